@@ -1,0 +1,1 @@
+//! The only storey that names a browser crate.
