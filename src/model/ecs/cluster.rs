@@ -19,7 +19,7 @@ pub enum ClusterStatus {
     Inactive,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cluster {
     pub name: Rc<str>,
     pub status: ClusterStatus,

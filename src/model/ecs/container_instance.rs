@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::task_definition::Architecture;
+pub use super::task_definition::{CpuArchitecture, TransportProtocol};
 use super::{ClusterId, Tag, TaskId, ZoneId};
 use crate::model::kernel::SimTime;
 
@@ -76,19 +76,12 @@ impl Resources {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum TransportProtocol {
-    Tcp,
-    Udp,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ContainerInstance {
     pub cluster: ClusterId,
     pub instance_type: Rc<str>,
     pub zone: ZoneId,
-    pub architecture: Architecture,
+    pub architecture: CpuArchitecture,
     pub status: ContainerInstanceStatus,
     pub status_reason: Option<Rc<str>>,
     pub agent_connected: bool,

@@ -28,7 +28,7 @@ pub enum DeploymentRolloutState {
     Failed,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Deployment {
     pub id: DeploymentId,
     pub status: DeploymentStatus,

@@ -65,7 +65,7 @@ pub struct DeploymentConfiguration {
     pub other: serde_json::Map<String, Value>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ServiceEvent {
     /// Number of the event through the whole run; its UUID is made from it.
     pub number: u32,
@@ -74,7 +74,7 @@ pub struct ServiceEvent {
 }
 
 /// What the service scheduler remembers between two looks at a service.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SchedulerMemory {
     /// The last steady state message, if the service has been steady ever since.
     pub steady_since: Option<SimTime>,
@@ -90,7 +90,7 @@ pub struct SchedulerMemory {
     pub next_look_at: Option<SimTime>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Service {
     pub cluster: ClusterId,
     pub name: Rc<str>,

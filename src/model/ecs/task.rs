@@ -114,7 +114,7 @@ pub struct NetworkBinding {
     pub protocol: TransportProtocol,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Container {
     pub name: Rc<str>,
     pub status: ContainerStatus,
@@ -133,7 +133,7 @@ pub struct Container {
 }
 
 /// The elastic network interface of an awsvpc task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NetworkInterface {
     pub status: AttachmentStatus,
     pub private_ipv4_address: Rc<str>,
@@ -148,10 +148,10 @@ pub enum AttachmentStatus {
     Deleted,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Task {
     pub cluster: ClusterId,
-    #[serde(skip_serializing)]
+    #[serde(skip)]
     pub definition: Rc<TaskDefinition>,
     pub definition_id: TaskDefinitionId,
     pub service: Option<ServiceId>,
@@ -175,6 +175,8 @@ pub struct Task {
     pub health_status: HealthStatus,
     pub containers: Vec<Container>,
     pub created_at: SimTime,
+    /// When the agent (or Fargate) took it on: from then until it is STOPPED it holds its resources.
+    pub accepted_at: Option<SimTime>,
     pub connectivity_at: Option<SimTime>,
     pub pull_started_at: Option<SimTime>,
     pub pull_stopped_at: Option<SimTime>,

@@ -11,11 +11,11 @@ impl World {
     /// Brings the world to where `event` has happened.
     pub fn apply(&mut self, event: &Event) {
         match event {
-            Event::CommandTaken(_) | Event::CommandRefused(_) => {}
+            Event::CommandReceived(_) | Event::CommandRefused(_) => {}
             Event::ClusterCreated(_)
             | Event::ClusterChanged { .. }
             | Event::ClusterDeleted { .. }
-            | Event::TaskDefinitionRegistered(_)
+            | Event::TaskDefinitionRegistered { .. }
             | Event::TaskDefinitionDeregistered { .. }
             | Event::TaskDefinitionDeletionAsked { .. }
             | Event::TagsChanged { .. }
@@ -34,6 +34,7 @@ impl World {
             | Event::TaskStatusChanged { .. }
             | Event::TaskStopAsked { .. }
             | Event::TaskHealthChanged { .. }
+            | Event::TaskAccepted { .. }
             | Event::TaskConnected { .. }
             | Event::TaskPullStarted { .. }
             | Event::TaskPullStopped { .. }

@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::model::ecs::container_instance::{ContainerInstanceStatus, Resources, TransportProtocol};
-use crate::model::ecs::task_definition::Architecture;
+use crate::model::ecs::task_definition::CpuArchitecture;
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, DeploymentId, LaunchType, PlacementConstraint, PlacementStrategy,
     ServiceId, TaskDefinitionId, ZoneId,
@@ -13,26 +13,29 @@ use crate::model::ecs::{
 use crate::model::kernel::SimTime;
 
 /// Who asked for the placement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Purpose {
     RunTask,
     /// The caller named the container instance: the rules are checked, nothing is chosen.
     StartTask,
-    Service { service: ServiceId, deployment: DeploymentId },
+    Service {
+        service: ServiceId,
+        deployment: DeploymentId,
+    },
 }
 
 /// What one task needs of a container instance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Needs {
     pub resources: Resources,
     pub host_ports: Rc<[(TransportProtocol, u16)]>,
-    pub architecture: Option<Architecture>,
+    pub architecture: Option<CpuArchitecture>,
     /// Names from the task definition's `requiresAttributes`.
     pub attributes: Rc<[Rc<str>]>,
 }
 
 /// One rule of placement. Every candidate is held against all of them, in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Rule {
     Status,
     Agent,
@@ -46,19 +49,37 @@ pub enum Rule {
 }
 
 /// Why a container instance cannot take a task, with the numbers that were compared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum RejectReason {
     Status(ContainerInstanceStatus),
     /// Its Availability Zone has no power.
     ZoneUnavailable,
     AgentDisconnected,
     MissingAttribute(Rc<str>),
-    Architecture { needs: Architecture, has: Architecture },
-    Cpu { needs: u32, has: u32 },
-    Memory { needs: u32, has: u32 },
-    Gpu { needs: u32, has: u32 },
-    Port { protocol: TransportProtocol, port: u16 },
-    Eni { needs: u32, has: u32 },
+    Architecture {
+        needs: CpuArchitecture,
+        has: CpuArchitecture,
+    },
+    Cpu {
+        needs: u32,
+        has: u32,
+    },
+    Memory {
+        needs: u32,
+        has: u32,
+    },
+    Gpu {
+        needs: u32,
+        has: u32,
+    },
+    Port {
+        protocol: TransportProtocol,
+        port: u16,
+    },
+    Eni {
+        needs: u32,
+        has: u32,
+    },
     /// Another task of the group is on it.
     DistinctInstance,
     /// The expression does not hold for it.
@@ -84,7 +105,7 @@ impl RejectReason {
 }
 
 /// A container instance held against the rules, as it was when the decision began.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Candidate {
     pub instance: ContainerInstanceId,
     pub zone: ZoneId,
@@ -96,14 +117,14 @@ pub struct Candidate {
 }
 
 /// Where a task was put.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Target {
     ContainerInstance(ContainerInstanceId),
     Fargate(ZoneId),
 }
 
 /// How one strategy narrowed the field for one task.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Narrowing {
     /// Position in [`PlacementRecord::strategy`].
     pub strategy: u8,
@@ -116,7 +137,7 @@ pub struct Narrowing {
 }
 
 /// One task of the batch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choice {
     pub target: Target,
     pub narrowed: Vec<Narrowing>,
@@ -127,7 +148,7 @@ pub struct Choice {
 /// One placement decision: up to `choices.len() + unplaced` tasks of one definition, placed one after
 /// the other. What candidate `c` had left for task `n` is `candidates[c]` less what the choices before
 /// `n` took of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlacementRecord {
     pub at: SimTime,
     pub cluster: ClusterId,
@@ -155,7 +176,7 @@ pub struct PlacementRecord {
 /// Rows kept of one decision. A page shows them all; a cluster of thousands would fill the memory.
 pub const MOST_CANDIDATES: usize = 512;
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlacementFailure {
     /// The candidates as they were when no place was left, closest first; at most [`MOST_CANDIDATES`].
     pub candidates: Rc<[Candidate]>,

@@ -54,18 +54,33 @@ pub enum ServiceAction {
 /// Large ones sit behind a pointer, so that the log stays small.
 #[derive(Clone, Debug, Serialize)]
 pub enum Event {
-    /// A command that changed something was taken. Reads leave no trace.
-    CommandTaken(Rc<Command>),
-    /// A command was refused, with ECS's words for it.
-    CommandRefused(Rc<(Command, EcsError)>),
+    /// A command that may change something arrived. Reads leave no trace.
+    CommandReceived(Rc<Command>),
+    /// The command that caused this event was refused, in ECS's words. It changed nothing.
+    CommandRefused(Rc<EcsError>),
 
     ClusterCreated(Rc<Cluster>),
-    ClusterChanged { cluster: ClusterId, to: Rc<Cluster> },
-    ClusterDeleted { cluster: ClusterId },
-    TaskDefinitionRegistered(Rc<TaskDefinition>),
-    TaskDefinitionDeregistered { definition: TaskDefinitionId },
-    TaskDefinitionDeletionAsked { definition: TaskDefinitionId },
-    TagsChanged { resource: Resource, tags: Rc<[Tag]> },
+    ClusterChanged {
+        cluster: ClusterId,
+        to: Rc<Cluster>,
+    },
+    ClusterDeleted {
+        cluster: ClusterId,
+    },
+    TaskDefinitionRegistered {
+        definition: Rc<TaskDefinition>,
+        tags: Rc<[Tag]>,
+    },
+    TaskDefinitionDeregistered {
+        definition: TaskDefinitionId,
+    },
+    TaskDefinitionDeletionAsked {
+        definition: TaskDefinitionId,
+    },
+    TagsChanged {
+        resource: Resource,
+        tags: Rc<[Tag]>,
+    },
 
     ContainerInstanceRegistered(Rc<ContainerInstance>),
     ContainerInstanceStatusChanged {
@@ -73,49 +88,145 @@ pub enum Event {
         status: ContainerInstanceStatus,
         reason: Option<Rc<str>>,
     },
-    AgentConnectionChanged { instance: ContainerInstanceId, connected: bool },
-    Ec2StateChanged { instance: ContainerInstanceId, state: Ec2State },
-    AttributesChanged { instance: ContainerInstanceId, attributes: Rc<[Attribute]> },
-    ImageCached { instance: ContainerInstanceId, image: Rc<str> },
-    ImageCacheCleared { instance: ContainerInstanceId },
-    ZonePowerChanged { zone: ZoneId, available: bool },
-    ImageBehaviourSet { image: Rc<str>, behaviour: Rc<ImageBehaviour> },
-    ImageBehaviourReset { image: Rc<str> },
+    AgentConnectionChanged {
+        instance: ContainerInstanceId,
+        connected: bool,
+    },
+    Ec2StateChanged {
+        instance: ContainerInstanceId,
+        state: Ec2State,
+    },
+    AttributesChanged {
+        instance: ContainerInstanceId,
+        attributes: Rc<[Attribute]>,
+    },
+    ImageCached {
+        instance: ContainerInstanceId,
+        image: Rc<str>,
+    },
+    ImageCacheCleared {
+        instance: ContainerInstanceId,
+    },
+    ZonePowerChanged {
+        zone: ZoneId,
+        available: bool,
+    },
+    ImageBehaviourSet {
+        image: Rc<str>,
+        behaviour: Rc<ImageBehaviour>,
+    },
+    ImageBehaviourReset {
+        image: Rc<str>,
+    },
 
     PlacementDecided(Rc<PlacementRecord>),
     TaskCreated(Rc<Task>),
-    TaskStatusChanged { task: TaskId, status: TaskStatus },
+    TaskStatusChanged {
+        task: TaskId,
+        status: TaskStatus,
+    },
     /// The desired status became STOPPED.
-    TaskStopAsked { task: TaskId, code: TaskStopCode, reason: Rc<str> },
-    TaskHealthChanged { task: TaskId, health: HealthStatus },
-    TaskConnected { task: TaskId },
-    TaskPullStarted { task: TaskId },
-    TaskPullStopped { task: TaskId },
-    NetworkInterfaceChanged { task: TaskId, status: AttachmentStatus },
-    ContainerStatusChanged { task: TaskId, container: u8, status: ContainerStatus },
+    TaskStopAsked {
+        task: TaskId,
+        code: TaskStopCode,
+        reason: Rc<str>,
+    },
+    TaskHealthChanged {
+        task: TaskId,
+        health: HealthStatus,
+    },
+    /// The agent took it on: what it reserves is really held now.
+    TaskAccepted {
+        task: TaskId,
+    },
+    TaskConnected {
+        task: TaskId,
+    },
+    TaskPullStarted {
+        task: TaskId,
+    },
+    TaskPullStopped {
+        task: TaskId,
+    },
+    NetworkInterfaceChanged {
+        task: TaskId,
+        status: AttachmentStatus,
+    },
+    ContainerStatusChanged {
+        task: TaskId,
+        container: u8,
+        status: ContainerStatus,
+    },
     /// Its process ended. `exit_code` is none if it never ran.
-    ContainerStopped { task: TaskId, container: u8, exit_code: Option<i32>, reason: Option<Rc<str>> },
-    ContainerStopAsked { task: TaskId, container: u8 },
-    ContainerRestarted { task: TaskId, container: u8 },
-    ContainerHealthChanged { task: TaskId, container: u8, health: HealthStatus },
+    ContainerStopped {
+        task: TaskId,
+        container: u8,
+        exit_code: Option<i32>,
+        reason: Option<Rc<str>>,
+    },
+    ContainerStopAsked {
+        task: TaskId,
+        container: u8,
+    },
+    ContainerRestarted {
+        task: TaskId,
+        container: u8,
+    },
+    ContainerHealthChanged {
+        task: TaskId,
+        container: u8,
+        health: HealthStatus,
+    },
     /// Dynamic host ports were bound.
-    ContainerPortsBound { task: TaskId, container: u8, bindings: Rc<[NetworkBinding]> },
+    ContainerPortsBound {
+        task: TaskId,
+        container: u8,
+        bindings: Rc<[NetworkBinding]>,
+    },
 
     ServiceCreated(Rc<Service>),
     /// Its own members changed; counts, deployments, events, tasks and memory stay as they are.
-    ServiceChanged { service: ServiceId, to: Rc<Service> },
-    ServiceStatusChanged { service: ServiceId, status: ServiceStatus },
-    DeploymentCreated { service: ServiceId, deployment: Rc<Deployment> },
-    DeploymentStatusChanged { service: ServiceId, deployment: DeploymentId, status: DeploymentStatus },
-    DeploymentDesiredCountChanged { service: ServiceId, deployment: DeploymentId, desired_count: u32 },
+    ServiceChanged {
+        service: ServiceId,
+        to: Rc<Service>,
+    },
+    ServiceStatusChanged {
+        service: ServiceId,
+        status: ServiceStatus,
+    },
+    DeploymentCreated {
+        service: ServiceId,
+        deployment: Rc<Deployment>,
+    },
+    DeploymentStatusChanged {
+        service: ServiceId,
+        deployment: DeploymentId,
+        status: DeploymentStatus,
+    },
+    DeploymentDesiredCountChanged {
+        service: ServiceId,
+        deployment: DeploymentId,
+        desired_count: u32,
+    },
     DeploymentRolloutChanged {
         service: ServiceId,
         deployment: DeploymentId,
         state: DeploymentRolloutState,
         reason: Rc<str>,
     },
-    DeploymentFailuresCounted { service: ServiceId, deployment: DeploymentId, failed_tasks: u32 },
+    DeploymentFailuresCounted {
+        service: ServiceId,
+        deployment: DeploymentId,
+        failed_tasks: u32,
+    },
     /// A message of `DescribeServices`' event list.
-    ServiceEventPosted { service: ServiceId, message: Rc<str>, action: Option<ServiceAction> },
-    SchedulerMemoryChanged { service: ServiceId, memory: Rc<SchedulerMemory> },
+    ServiceEventPosted {
+        service: ServiceId,
+        message: Rc<str>,
+        action: Option<ServiceAction>,
+    },
+    SchedulerMemoryChanged {
+        service: ServiceId,
+        memory: Rc<SchedulerMemory>,
+    },
 }

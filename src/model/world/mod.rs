@@ -26,7 +26,7 @@ pub use timer::Timer;
 
 use super::ecs::{
     Cluster, ClusterId, ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, Service, ServiceId,
-    Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
+    Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
 };
 use super::kernel::{IdentifierKey, SimTime};
 use super::workload::ImageBehaviour;
@@ -83,6 +83,8 @@ pub struct World {
     pub clusters: Table<ClusterId, Cluster>,
     pub services: Table<ServiceId, Service>,
     pub task_definitions: Table<TaskDefinitionId, TaskDefinition>,
+    /// Tags of revisions; the API gives them beside the definition, not inside it.
+    pub task_definition_tags: BTreeMap<TaskDefinitionId, Rc<[Tag]>>,
     pub tasks: Table<TaskId, Task>,
     pub container_instances: Table<ContainerInstanceId, ContainerInstance>,
     pub decisions: Table<DecisionId, PlacementRecord>,
@@ -110,6 +112,7 @@ impl World {
             clusters: Table::default(),
             services: Table::default(),
             task_definitions: Table::default(),
+            task_definition_tags: BTreeMap::new(),
             tasks: Table::default(),
             container_instances: Table::default(),
             decisions: Table::default(),

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::World;
 use crate::model::ecs::arn::{Arn, short_name};
+use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{
     ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId, ServiceId, ServiceStatus, TaskDefinitionId,
     TaskId,
@@ -100,11 +101,16 @@ impl World {
         (self.tasks.contains(id) && self.tasks[id].cluster == cluster).then_some(id)
     }
 
-    pub fn find_container_instance(&self, cluster: ClusterId, id_or_arn: &str) -> Option<ContainerInstanceId> {
+    pub fn find_container_instance(
+        &self,
+        cluster: ClusterId,
+        id_or_arn: &str,
+    ) -> Option<ContainerInstanceId> {
         self.own_path(id_or_arn, "container-instance")?;
         let number = self.identifiers.parse_hex(Kind::ContainerInstance, short_name(id_or_arn))?;
         let id = ContainerInstanceId(number);
-        (self.container_instances.contains(id) && self.container_instances[id].cluster == cluster).then_some(id)
+        (self.container_instances.contains(id) && self.container_instances[id].cluster == cluster)
+            .then_some(id)
     }
 
     /// The container instance of an EC2 instance id, in any cluster.
@@ -124,7 +130,7 @@ impl World {
 
     pub fn newest_active_revision(&self, family: &str) -> Option<TaskDefinitionId> {
         let revisions = self.families.get(family)?.revisions.iter().rev().copied();
-        revisions.into_iter().find(|&id| self.task_definitions[id].is_active())
+        revisions.into_iter().find(|&id| self.task_definitions[id].status == TaskDefinitionStatus::Active)
     }
 
     /// `family:revision`, as people write it.
@@ -143,9 +149,8 @@ impl World {
             return Some(name_or_arn);
         }
         let arn = Arn::parse(name_or_arn)?;
-        let ours = arn.kind == kind
-            && arn.region == &*self.config.region
-            && arn.account == &*self.config.account_id;
+        let ours =
+            arn.kind == kind && arn.region == &*self.config.region && arn.account == &*self.config.account_id;
         ours.then_some(arn.path)
     }
 }

@@ -18,8 +18,9 @@ impl World {
             Event::ClusterDeleted { cluster } => {
                 self.clusters.change(*cluster).status = ClusterStatus::Inactive;
             }
-            Event::TaskDefinitionRegistered(definition) => {
+            Event::TaskDefinitionRegistered { definition, tags } => {
                 let id = self.task_definitions.push(definition.clone());
+                self.task_definition_tags.insert(id, tags.clone());
                 let family = Rc::from(definition.family.as_str());
                 self.families.entry(family).or_default().revisions.push(id);
             }
@@ -30,8 +31,10 @@ impl World {
                 row.deregistered_at = Some(deregistered_at);
             }
             Event::TaskDefinitionDeletionAsked { definition } => {
+                let requested_at = self.epoch_millis(now);
                 let row = self.task_definitions.change(*definition);
                 row.status = TaskDefinitionStatus::DeleteInProgress;
+                row.delete_requested_at = Some(requested_at);
             }
             Event::TagsChanged { resource, tags } => self.set_tags(*resource, tags.to_vec()),
             Event::ImageBehaviourSet { image, behaviour } => {
@@ -49,7 +52,9 @@ impl World {
             Resource::Cluster(id) => self.clusters.change(id).tags = tags,
             Resource::Service(id) => self.services.change(id).tags = tags,
             Resource::Task(id) => self.tasks.change(id).tags = tags,
-            Resource::TaskDefinition(id) => self.task_definitions.change(id).tags = tags,
+            Resource::TaskDefinition(id) => {
+                self.task_definition_tags.insert(id, tags.into());
+            }
             Resource::ContainerInstance(id) => self.container_instances.change(id).tags = tags,
         }
     }

@@ -1,12 +1,13 @@
 //! Tasks, their containers, and what they take of their container instance.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::rc::Rc;
 
-use crate::model::ecs::container_instance::{Resources, TransportProtocol};
+use crate::model::ecs::container_instance::TransportProtocol;
 use crate::model::ecs::task::NetworkBinding;
 use crate::model::ecs::{
-    Container, ContainerInstanceId, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, Task, TaskId,
-    TaskStatus,
+    Container, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, Task, TaskId, TaskStatus,
 };
 use crate::model::world::{Event, World};
 
@@ -30,6 +31,7 @@ impl World {
                 self.count_task(*task, 1);
             }
             Event::TaskHealthChanged { task, health } => self.tasks.change(*task).health_status = *health,
+            Event::TaskAccepted { task } => self.hold(*task),
             Event::TaskConnected { task } => self.tasks.change(*task).connectivity_at = Some(now),
             Event::TaskPullStarted { task } => self.tasks.change(*task).pull_started_at = Some(now),
             Event::TaskPullStopped { task } => self.tasks.change(*task).pull_stopped_at = Some(now),
@@ -93,7 +95,7 @@ impl World {
     }
 
     fn is_essential(&self, task: TaskId, container: u8) -> bool {
-        self.tasks[task].definition.container_definitions[usize::from(container)].is_essential()
+        self.tasks[task].definition.container_definitions[usize::from(container)].essential
     }
 
     fn add_task(&mut self, task: &Rc<Task>) {
@@ -188,17 +190,31 @@ impl World {
         }
     }
 
+    /// The agent took the task on: its room and fixed ports are really in use from here on.
+    fn hold(&mut self, id: TaskId) {
+        let now = self.now;
+        let row = self.tasks.change(id);
+        row.accepted_at = Some(now);
+        let task = self.tasks.rc(id).clone();
+        let Some(instance) = task.container_instance else { return };
+        let row = self.container_instances.change(instance);
+        row.held_resources.add(task.reservation);
+        for &port in task.host_ports.iter() {
+            *row.held_ports.entry(port).or_insert(0) += 1;
+        }
+    }
+
     /// The task's containers are gone, and with them all they held.
     fn release_everything(&mut self, id: TaskId) {
         self.release_from_scheduler(id);
         let task = self.tasks.rc(id).clone();
-        let Some(instance) = task.container_instance.filter(|_| has_begun(&task)) else { return };
+        let Some(instance) = task.container_instance.filter(|_| task.accepted_at.is_some()) else { return };
         let row = self.container_instances.change(instance);
-        row.held_resources.take(held(&task));
-        for container in &task.containers {
-            for binding in &container.network_bindings {
-                release_port(&mut row.held_ports, (binding.protocol, binding.host_port));
-            }
+        row.held_resources.take(task.reservation);
+        let bindings = task.containers.iter().flat_map(|container| &container.network_bindings);
+        let dynamic = bindings.map(port_of).filter(|port| !task.host_ports.contains(port));
+        for port in task.host_ports.iter().copied().chain(dynamic) {
+            release_port(&mut row.held_ports, port);
         }
     }
 
@@ -215,11 +231,31 @@ impl World {
 
     fn bind_ports(&mut self, id: TaskId, container: u8, bindings: &[NetworkBinding]) {
         self.container(id, container).network_bindings = bindings.to_vec();
-        let instance: Option<ContainerInstanceId> = self.tasks[id].container_instance;
-        let Some(instance) = instance else { return };
+        let task = self.tasks.rc(id).clone();
+        let Some(instance) = task.container_instance else { return };
         let row = self.container_instances.change(instance);
-        for binding in bindings {
-            *row.held_ports.entry((binding.protocol, binding.host_port)).or_insert(0) += 1;
+        for port in bindings.iter().map(port_of).filter(|port| !task.host_ports.contains(port)) {
+            *row.held_ports.entry(port).or_insert(0) += 1;
         }
+    }
+}
+
+fn port_of(binding: &NetworkBinding) -> (TransportProtocol, u16) {
+    (binding.protocol, binding.host_port)
+}
+
+fn release_port(ports: &mut BTreeMap<(TransportProtocol, u16), u32>, port: (TransportProtocol, u16)) {
+    if let Entry::Occupied(mut holders) = ports.entry(port) {
+        *holders.get_mut() -= 1;
+        if *holders.get() == 0 {
+            holders.remove();
+        }
+    }
+}
+
+/// Lists of live tasks are in order of creation, which is the order of ids.
+fn remove_sorted(tasks: &mut Vec<TaskId>, id: TaskId) {
+    if let Ok(position) = tasks.binary_search(&id) {
+        tasks.remove(position);
     }
 }
