@@ -1,1 +1,2 @@
-
+pub mod operations;
+pub mod shapes;
