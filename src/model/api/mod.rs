@@ -1,5 +1,8 @@
 //! The actions of the ECS API: requests, responses, validation, exceptions.
 
+pub mod operations;
+pub mod shapes;
+
 use serde_json::Value;
 
 use crate::model::ecs::EcsResult;
