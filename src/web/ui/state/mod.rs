@@ -10,7 +10,7 @@ mod selection;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::{UseReducerDispatcher, hook, use_context};
+use yew::{UseReducerDispatcher, UseReducerHandle, hook, use_context};
 
 pub use action::Action;
 pub use command::{GivenCommand, command};
@@ -25,6 +25,24 @@ use crate::playground::recording::Session;
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
 pub type Dispatch = UseReducerDispatcher<AppState>;
+
+/// The state as it is drawn now. Two are equal if they are the same one.
+#[derive(Clone)]
+pub struct Shown(pub UseReducerHandle<AppState>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(&raw const *self.0, &raw const *other.0)
+    }
+}
+
+impl std::ops::Deref for Shown {
+    type Target = AppState;
+
+    fn deref(&self) -> &AppState {
+        &self.0
+    }
+}
 
 /// The dispatcher of the page that the component is in.
 #[hook]
@@ -53,6 +71,19 @@ pub enum PhoneTab {
     Break,
     Events,
     Learn,
+}
+
+impl PhoneTab {
+    /// As the style sheet knows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stage => "stage",
+            Self::Author => "author",
+            Self::Break => "break",
+            Self::Events => "events",
+            Self::Learn => "learn",
+        }
+    }
 }
 
 /// Forms and pages that open over the stage.
