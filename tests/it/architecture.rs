@@ -21,7 +21,8 @@ fn sources() -> Vec<Source> {
 }
 
 fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -141,9 +142,15 @@ fn nothing_that_breaks_determinism_or_the_storeys() {
             let here = folders.iter().any(|folder| source.path.starts_with(folder));
             let is_crate_path = *word == "playground";
             let needle = if is_crate_path { "crate::playground".to_owned() } else { (*word).to_owned() };
-            if here && source.code.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').any(|w| {
-                if is_crate_path { w.starts_with(&needle) } else { w.split("::").any(|part| part == needle) }
-            }) {
+            if here
+                && source.code.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':').any(|w| {
+                    if is_crate_path {
+                        w.starts_with(&needle)
+                    } else {
+                        w.split("::").any(|part| part == needle)
+                    }
+                })
+            {
                 broken.push(format!("{}: {word}: {why}", source.path));
             }
         }
@@ -155,7 +162,8 @@ fn nothing_that_breaks_determinism_or_the_storeys() {
 fn only_apply_and_the_simulation_change_a_world() {
     let mut broken = Vec::new();
     for source in sources() {
-        let allowed = ["model/world/", "model/simulation/"].iter().any(|folder| source.path.starts_with(folder));
+        let allowed =
+            ["model/world/", "model/simulation/"].iter().any(|folder| source.path.starts_with(folder));
         if !allowed && source.path.starts_with("model/") && source.code.contains("&mut World") {
             broken.push(source.path);
         }

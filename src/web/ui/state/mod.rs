@@ -22,6 +22,7 @@ use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot};
 use crate::playground::recording::Session;
+use crate::playground::views::shelf::Shelves;
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
 pub type Dispatch = UseReducerDispatcher<AppState>;
@@ -147,6 +148,8 @@ pub struct AppState {
     /// What is shown: the world at the playhead.
     pub snapshot: Snapshot,
     pub log: EventLog,
+    /// Where the tasks' blocks lie; it follows the log.
+    pub shelves: Rc<RefCell<Shelves>>,
     /// The furthest moment of the run; the playhead may stand before it.
     pub end: SimTime,
     pub in_the_past: bool,
@@ -173,11 +176,12 @@ impl AppState {
     pub fn new(session: Session, kept: &Kept) -> Self {
         let snapshot = session.simulation().snapshot();
         let cluster = snapshot.clusters.ids().next();
-        Self {
+        let mut state = Self {
             log: session.simulation().log().clone(),
             end: session.end(),
             in_the_past: session.is_in_the_past(),
             snapshot,
+            shelves: Rc::default(),
             session: Rc::new(RefCell::new(session)),
             playback: Playback::default(),
             cluster,
@@ -192,7 +196,9 @@ impl AppState {
             notice: None,
             theme: kept.theme.as_deref().map(Rc::from),
             changes: 0,
-        }
+        };
+        state.look_again();
+        state
     }
 
     pub fn selection(&self) -> Option<&Selection> {
@@ -211,5 +217,6 @@ impl AppState {
         self.log = session.simulation().log().clone();
         self.end = session.end();
         self.in_the_past = session.is_in_the_past();
+        self.shelves.borrow_mut().follow(&self.log, &self.snapshot);
     }
 }
