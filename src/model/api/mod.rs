@@ -1,1 +1,1 @@
-
+pub mod task_definitions;
