@@ -1,1 +1,3 @@
 //! The only storey that names a browser crate.
+#[cfg(feature = "page")]
+pub mod ui;

@@ -1,0 +1,3 @@
+//! One binary, one module per room.
+
+mod operations;

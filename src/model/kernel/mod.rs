@@ -1,1 +1,11 @@
+//! Simulated time, the event queue and seeded random streams. Knows no ECS.
 
+pub mod identifier;
+pub mod queue;
+pub mod random;
+pub mod time;
+
+pub use identifier::{IdentifierKey, Kind};
+pub use queue::Queue;
+pub use random::{Draw, Streams};
+pub use time::{SimDuration, SimTime};

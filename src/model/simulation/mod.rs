@@ -1,1 +1,85 @@
+//! Owns the world and the queue: takes commands, lets time pass, gives snapshots.
 
+mod dispatch;
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::ecs::{EcsError, EcsResult, ExceptionName};
+use super::kernel::SimTime;
+use super::world::ctx::State;
+use super::world::event::Command;
+use super::world::{Ctx, Event, EventLog, Snapshot, World, WorldConfig};
+use super::{api, faults};
+
+/// One run. A clone is a checkpoint: it goes on exactly as the original would.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    state: State,
+}
+
+impl Simulation {
+    pub fn new(config: WorldConfig) -> Self {
+        Self { state: State::new(World::new(config)) }
+    }
+
+    /// Takes a command at the present moment and answers as the API does.
+    pub fn execute(&mut self, command: &Command) -> EcsResult<Value> {
+        if &*command.service == "ecs" && api::is_read(&command.operation) {
+            return api::execute(&mut Ctx::new(&mut self.state, None), &command.operation, &command.request);
+        }
+        let received = Ctx::new(&mut self.state, None).emit(Event::CommandReceived(Rc::new(command.clone())));
+        let mut ctx = Ctx::new(&mut self.state, Some(received));
+        let answer = match &*command.service {
+            "ecs" => api::execute(&mut ctx, &command.operation, &command.request),
+            "playground" => faults::execute(&mut ctx, &command.operation, &command.request),
+            other => Err(EcsError::new(
+                ExceptionName::UnknownOperationException,
+                format!("There is no service {other} here."),
+            )),
+        };
+        if let Err(error) = &answer {
+            ctx.emit(Event::CommandRefused(Rc::new(error.clone())));
+        }
+        dispatch::deliver(&mut self.state);
+        answer
+    }
+
+    /// The moment something will happen next.
+    pub fn next_due(&self) -> Option<SimTime> {
+        self.state.queue.next_due()
+    }
+
+    /// Lets one due thing happen, if one is due at `until` or before.
+    pub fn step(&mut self, until: SimTime) -> bool {
+        let Some((due, timer)) = self.state.queue.pop_due(until) else { return false };
+        self.state.world.now = self.state.world.now.max(due);
+        dispatch::wake(&mut Ctx::new(&mut self.state, None), timer);
+        dispatch::deliver(&mut self.state);
+        true
+    }
+
+    /// Lets time pass up to `until`. Going back is not possible here; replay is.
+    pub fn advance_to(&mut self, until: SimTime) {
+        while self.step(until) {}
+        self.state.world.now = self.state.world.now.max(until);
+    }
+
+    pub fn now(&self) -> SimTime {
+        self.state.world.now
+    }
+
+    pub fn world(&self) -> &World {
+        &self.state.world
+    }
+
+    pub fn log(&self) -> &EventLog {
+        &self.state.log
+    }
+
+    /// The world as it is now, to keep and look at.
+    pub fn snapshot(&self) -> Snapshot {
+        Rc::new(self.state.world.clone())
+    }
+}

@@ -1,1 +1,151 @@
+//! All resources in ordered tables, what can happen to them, and the record of what did.
+//!
+//! Architecture invariant: nothing but [`World::apply`] changes a world, and it never refuses: an
+//! [`Event`] has happened already.
 
+pub mod apply;
+pub mod ctx;
+pub mod decision;
+pub mod event;
+pub mod invariants;
+pub mod log;
+pub mod names;
+pub mod table;
+pub mod timer;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+pub use ctx::{Ctx, Room};
+pub use event::Event;
+pub use log::{EventLog, LoggedEvent};
+pub use table::Table;
+pub use timer::Timer;
+
+use super::ecs::{
+    Cluster, ClusterId, ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, Service, ServiceId,
+    Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
+};
+use super::kernel::{IdentifierKey, SimTime};
+use super::workload::ImageBehaviour;
+use decision::PlacementRecord;
+
+/// What a run is told at its beginning and never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WorldConfig {
+    pub seed: u64,
+    pub region: Rc<str>,
+    pub account_id: Rc<str>,
+    /// The moment the run begins, in milliseconds since 1970 UTC.
+    pub start_epoch_millis: u64,
+}
+
+impl Default for WorldConfig {
+    fn default() -> Self {
+        Self {
+            seed: 7,
+            region: "us-east-1".into(),
+            account_id: "123456789012".into(),
+            // 2026-01-05T10:00:00Z, a Monday.
+            start_epoch_millis: 1_767_607_200_000,
+        }
+    }
+}
+
+/// An Availability Zone and the one subnet this model gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    pub name: Rc<str>,
+    pub subnet_id: Rc<str>,
+    /// False while its power is cut: nothing runs there and nothing can be launched.
+    pub available: bool,
+    /// Elastic network interfaces ever made in it; the next address is made from this.
+    pub addresses_given: u32,
+}
+
+/// A family of task definitions. Revisions are never given twice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Family {
+    /// Every revision, oldest first: revision `n` is entry `n - 1`.
+    pub revisions: Vec<TaskDefinitionId>,
+}
+
+/// Everything there is at one moment. Cloning is cheap: rows are shared until one of the two changes.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub config: Rc<WorldConfig>,
+    pub identifiers: IdentifierKey,
+    pub now: SimTime,
+    pub zones: Vec<Zone>,
+    pub clusters: Table<ClusterId, Cluster>,
+    pub services: Table<ServiceId, Service>,
+    pub task_definitions: Table<TaskDefinitionId, TaskDefinition>,
+    /// Tags of revisions; the API gives them beside the definition, not inside it.
+    pub task_definition_tags: BTreeMap<TaskDefinitionId, Rc<[Tag]>>,
+    pub tasks: Table<TaskId, Task>,
+    pub container_instances: Table<ContainerInstanceId, ContainerInstance>,
+    pub decisions: Table<DecisionId, PlacementRecord>,
+    pub families: BTreeMap<Rc<str>, Family>,
+    /// Image behaviours that somebody set; others come from the catalogue.
+    pub images: BTreeMap<Rc<str>, Rc<ImageBehaviour>>,
+    pub next_deployment: DeploymentId,
+    pub next_service_event: u32,
+}
+
+/// A world at one moment, to look at.
+pub type Snapshot = Rc<World>;
+
+const ZONES_PER_REGION: u8 = 3;
+
+impl World {
+    pub fn new(config: WorldConfig) -> Self {
+        let identifiers = IdentifierKey::new(config.seed);
+        let zones = (0..ZONES_PER_REGION).map(|number| Zone::new(&config.region, number)).collect();
+        Self {
+            config: Rc::new(config),
+            identifiers,
+            now: SimTime::ZERO,
+            zones,
+            clusters: Table::default(),
+            services: Table::default(),
+            task_definitions: Table::default(),
+            task_definition_tags: BTreeMap::new(),
+            tasks: Table::default(),
+            container_instances: Table::default(),
+            decisions: Table::default(),
+            families: BTreeMap::new(),
+            images: BTreeMap::new(),
+            next_deployment: DeploymentId(0),
+            next_service_event: 0,
+        }
+    }
+
+    pub fn zone(&self, id: ZoneId) -> &Zone {
+        &self.zones[id.0 as usize]
+    }
+
+    pub fn zone_named(&self, name: &str) -> Option<ZoneId> {
+        let position = self.zones.iter().position(|zone| &*zone.name == name)?;
+        Some(ZoneId(position as u32))
+    }
+
+    /// A moment of the run as milliseconds since 1970 UTC.
+    pub fn epoch_millis(&self, at: SimTime) -> u64 {
+        self.config.start_epoch_millis + at.as_millis()
+    }
+}
+
+impl Zone {
+    fn new(region: &str, number: u8) -> Self {
+        let letter = char::from(b'a' + number);
+        Self {
+            name: format!("{region}{letter}").into(),
+            subnet_id: format!("subnet-0{letter}1b2c3d4e5f6a7b8{number}").into(),
+            available: true,
+            addresses_given: 0,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! A container instance: an EC2 instance whose agent registered with a cluster.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+pub use super::task_definition::{CpuArchitecture, TransportProtocol};
+use super::{ClusterId, Tag, TaskId, ZoneId};
+use crate::model::kernel::SimTime;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ContainerInstanceStatus {
+    Registering,
+    RegistrationFailed,
+    Active,
+    Inactive,
+    Deregistering,
+    Draining,
+}
+
+/// The state of the EC2 instance under the container instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ec2State {
+    Pending,
+    Running,
+    Stopping,
+    Stopped,
+    ShuttingDown,
+    Terminated,
+}
+
+/// A name and perhaps a value; `ecs.`-names are the agent's, others the user's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribute {
+    pub name: Rc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Rc<str>>,
+}
+
+/// Countable resources of an instance or a task.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resources {
+    /// 1,024 units are one vCPU.
+    pub cpu_units: u32,
+    pub memory_mib: u32,
+    pub gpus: u32,
+    /// Network interfaces for awsvpc tasks; the primary one is not counted.
+    pub enis: u32,
+}
+
+impl Resources {
+    pub fn fits_in(self, room: Self) -> bool {
+        self.cpu_units <= room.cpu_units
+            && self.memory_mib <= room.memory_mib
+            && self.gpus <= room.gpus
+            && self.enis <= room.enis
+    }
+
+    pub fn add(&mut self, other: Self) {
+        self.cpu_units += other.cpu_units;
+        self.memory_mib += other.memory_mib;
+        self.gpus += other.gpus;
+        self.enis += other.enis;
+    }
+
+    /// Panics if less is there than is taken: then our own books are wrong.
+    pub fn take(&mut self, other: Self) {
+        assert!(other.fits_in(*self), "{other:?} taken from {self:?}");
+        self.cpu_units -= other.cpu_units;
+        self.memory_mib -= other.memory_mib;
+        self.gpus -= other.gpus;
+        self.enis -= other.enis;
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ContainerInstance {
+    pub cluster: ClusterId,
+    pub instance_type: Rc<str>,
+    pub zone: ZoneId,
+    pub architecture: CpuArchitecture,
+    pub status: ContainerInstanceStatus,
+    pub status_reason: Option<Rc<str>>,
+    pub agent_connected: bool,
+    pub ec2_state: Ec2State,
+    pub registered_at: SimTime,
+    /// When it left for good: deregistered or terminated.
+    pub gone_at: Option<SimTime>,
+    pub registered_resources: Resources,
+    /// What the scheduler may still give away. A task's share comes back as soon as its desired status
+    /// is STOPPED, while its containers may still run.
+    pub remaining_resources: Resources,
+    /// What containers really hold: a task's share comes back when the task is STOPPED. The agent starts
+    /// a task only when it fits in what is left of `registered_resources`.
+    pub held_resources: Resources,
+    /// Host ports that are reserved or in use, as the scheduler sees them, with how many tasks hold each:
+    /// two for the moment in which a stopping task and its successor share one.
+    pub ports: BTreeMap<(TransportProtocol, u16), u32>,
+    /// Host ports that containers really hold, dynamic ones included.
+    pub held_ports: BTreeMap<(TransportProtocol, u16), u32>,
+    pub attributes: Rc<[Attribute]>,
+    pub tags: Vec<Tag>,
+    pub capacity_provider: Option<Rc<str>>,
+    pub agent_version: Rc<str>,
+    /// Tasks on it that are not STOPPED, in order of creation.
+    pub tasks: Vec<TaskId>,
+    /// Tasks with `lastStatus` RUNNING.
+    pub running_tasks_count: u32,
+    /// Tasks on their way to RUNNING.
+    pub pending_tasks_count: u32,
+    /// Images in its Docker cache, with the moment they were last pulled or used.
+    pub image_cache: BTreeMap<Rc<str>, SimTime>,
+    pub version: u32,
+}
+
+impl ContainerInstance {
+    /// May hold tasks at all: neither gone nor still coming.
+    pub fn is_registered(&self) -> bool {
+        matches!(self.status, ContainerInstanceStatus::Active | ContainerInstanceStatus::Draining)
+    }
+
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        self.attributes.iter().find(|attribute| &*attribute.name == name)
+    }
+}

@@ -1,0 +1,51 @@
+//! A deployment: the tasks of one revision within a service, and how far their rollout has come.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+
+use super::service::ServiceSpec;
+use super::{DeploymentId, TaskDefinitionId};
+use crate::model::kernel::SimTime;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeploymentStatus {
+    /// The newest.
+    Primary,
+    /// Older, and still has tasks.
+    Active,
+    /// Fully replaced; no longer listed.
+    Inactive,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DeploymentRolloutState {
+    InProgress,
+    Completed,
+    /// Starts nothing more.
+    Failed,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Deployment {
+    pub id: DeploymentId,
+    pub status: DeploymentStatus,
+    pub task_definition: TaskDefinitionId,
+    /// What of the service was in force when this deployment began: a task it starts later is made from
+    /// this, not from what the service says by then.
+    pub spec: Rc<ServiceSpec>,
+    /// Tasks this deployment aims at: the service's count for the PRIMARY, 0 for the others.
+    pub desired_count: u32,
+    /// PROVISIONING, PENDING and ACTIVATING tasks that are meant to run.
+    pub pending_count: u32,
+    /// RUNNING tasks, also those that have been asked to stop but have not begun to.
+    pub running_count: u32,
+    /// Launch and health failures in a row.
+    pub failed_tasks: u32,
+    pub created_at: SimTime,
+    pub updated_at: SimTime,
+    pub rollout_state: DeploymentRolloutState,
+    pub rollout_state_reason: Rc<str>,
+}

@@ -1,0 +1,213 @@
+//! A task: one run of a task definition, and its containers.
+
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::container_instance::{Resources, TransportProtocol};
+use super::{
+    ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId, Tag, TaskDefinition,
+    TaskDefinitionId, ZoneId,
+};
+use crate::model::kernel::SimTime;
+
+/// `lastStatus`. The order is the order of life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TaskStatus {
+    Provisioning,
+    Pending,
+    Activating,
+    Running,
+    Deactivating,
+    Stopping,
+    Deprovisioning,
+    Stopped,
+}
+
+impl TaskStatus {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Provisioning => "PROVISIONING",
+            Self::Pending => "PENDING",
+            Self::Activating => "ACTIVATING",
+            Self::Running => "RUNNING",
+            Self::Deactivating => "DEACTIVATING",
+            Self::Stopping => "STOPPING",
+            Self::Deprovisioning => "DEPROVISIONING",
+            Self::Stopped => "STOPPED",
+        }
+    }
+
+    /// On the way to RUNNING.
+    pub fn is_starting(self) -> bool {
+        self < Self::Running
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum DesiredStatus {
+    Running,
+    Stopped,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum HealthStatus {
+    Healthy,
+    Unhealthy,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TaskStopCode {
+    TaskFailedToStart,
+    EssentialContainerExited,
+    UserInitiated,
+    ServiceSchedulerInitiated,
+    SpotInterruption,
+    TerminationNotice,
+    InfrastructureHealth,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum LaunchType {
+    Ec2,
+    Fargate,
+    External,
+}
+
+impl LaunchType {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ec2 => "EC2",
+            Self::Fargate => "FARGATE",
+            Self::External => "EXTERNAL",
+        }
+    }
+}
+
+/// What the agent knows of a container. The API shows everything before RUNNING as PENDING.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ContainerStatus {
+    /// Nothing done yet, perhaps because a `dependsOn` condition is not met.
+    None,
+    Pulling,
+    Pulled,
+    Created,
+    Running,
+    Stopped,
+}
+
+/// A container port and the host port that leads to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NetworkBinding {
+    #[serde(rename = "bindIP")]
+    pub bind_ip: Rc<str>,
+    pub container_port: u16,
+    pub host_port: u16,
+    pub protocol: TransportProtocol,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Container {
+    pub name: Rc<str>,
+    pub status: ContainerStatus,
+    /// The agent has been told to stop it.
+    pub stop_requested: bool,
+    pub health_status: HealthStatus,
+    /// None for a container that never ran or still runs.
+    pub exit_code: Option<i32>,
+    /// `ErrorName: text`, when it did not end on its own.
+    pub reason: Option<Rc<str>>,
+    pub network_bindings: Vec<NetworkBinding>,
+    pub started_at: Option<SimTime>,
+    pub stopped_at: Option<SimTime>,
+    /// Restarts in place by its `restartPolicy`.
+    pub restart_count: u32,
+}
+
+/// The elastic network interface of an awsvpc task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NetworkInterface {
+    pub status: AttachmentStatus,
+    pub private_ipv4_address: Rc<str>,
+    pub subnet_id: Rc<str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum AttachmentStatus {
+    Precreated,
+    Attached,
+    Deleted,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Task {
+    pub cluster: ClusterId,
+    #[serde(skip)]
+    pub definition: Rc<TaskDefinition>,
+    pub definition_id: TaskDefinitionId,
+    pub service: Option<ServiceId>,
+    pub deployment: Option<DeploymentId>,
+    /// `service:NAME` or `family:NAME`, or what the caller of RunTask said.
+    pub group: Rc<str>,
+    pub started_by: Option<Rc<str>>,
+    pub launch_type: LaunchType,
+    pub capacity_provider: Option<Rc<str>>,
+    /// `1.4.0` on Fargate, none on EC2.
+    pub platform_version: Option<Rc<str>>,
+    pub container_instance: Option<ContainerInstanceId>,
+    pub zone: Option<ZoneId>,
+    /// What it takes of its container instance, overrides applied.
+    pub reservation: Resources,
+    /// The fixed host ports it takes.
+    pub host_ports: Rc<[(TransportProtocol, u16)]>,
+    pub network_interface: Option<NetworkInterface>,
+    pub last_status: TaskStatus,
+    pub desired_status: DesiredStatus,
+    pub health_status: HealthStatus,
+    pub containers: Vec<Container>,
+    pub created_at: SimTime,
+    /// When the agent (or Fargate) took it on: from then until it is STOPPED it holds its resources.
+    pub accepted_at: Option<SimTime>,
+    pub connectivity_at: Option<SimTime>,
+    pub pull_started_at: Option<SimTime>,
+    pub pull_stopped_at: Option<SimTime>,
+    pub started_at: Option<SimTime>,
+    pub stopping_at: Option<SimTime>,
+    pub execution_stopped_at: Option<SimTime>,
+    pub stopped_at: Option<SimTime>,
+    pub stop_code: Option<TaskStopCode>,
+    pub stopped_reason: Option<Rc<str>>,
+    /// Every status it passed, with the moment it got there.
+    pub history: Vec<(TaskStatus, SimTime)>,
+    /// The recorded decision that placed it, and which of its choices this task is.
+    pub decision: Option<(DecisionId, u32)>,
+    pub overrides: Option<Rc<Value>>,
+    pub network_configuration: Option<Rc<Value>>,
+    pub tags: Vec<Tag>,
+    pub enable_execute_command: bool,
+    /// Scale-in protection ends at this moment.
+    pub protected_until: Option<SimTime>,
+    /// Grows with each change that ECS would tell the world of.
+    pub version: u32,
+}
+
+impl Task {
+    /// Counted as running by its service: RUNNING, and meant to be.
+    pub fn is_running(&self) -> bool {
+        self.last_status == TaskStatus::Running
+    }
+
+    /// Not STOPPED, and not asked to stop.
+    pub fn is_wanted(&self) -> bool {
+        self.desired_status == DesiredStatus::Running
+    }
+}

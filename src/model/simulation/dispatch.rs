@@ -1,0 +1,38 @@
+//! Who is woken by what, and who hears of what, in one fixed order.
+
+use crate::model::world::ctx::State;
+use crate::model::world::{Ctx, Event, Timer};
+use crate::model::{agent, capacity, scheduler};
+
+/// Lets a timer do what was promised.
+pub fn wake(ctx: &mut Ctx, timer: Timer) {
+    match timer {
+        Timer::TaskStep { task, step } => agent::task_step(ctx, task, step),
+        Timer::ContainerStep { task, container, start, step } => {
+            agent::container_step(ctx, task, container, start, step);
+        }
+        Timer::ServiceLook { service } => scheduler::look(ctx, service),
+        Timer::InstanceStep { instance, step } => capacity::instance_step(ctx, instance, step),
+        Timer::ZoneRecovers { zone } => capacity::restore_zone(ctx, zone),
+    }
+}
+
+/// More events than this from one command or timer would mean that deciders answer each other for ever.
+const MOST_EVENTS: u32 = 5_000_000;
+
+/// Tells every decider of every event it cares for, until nothing new is said.
+pub fn deliver(state: &mut State) {
+    let mut heard = 0;
+    while let Some(seq) = state.unheard.pop_front() {
+        heard += 1;
+        assert!(heard < MOST_EVENTS, "deciders answer each other without end");
+        let event = state.log.get(seq).expect("unheard events are in the log").event.clone();
+        hear(&mut Ctx::new(state, Some(seq)), &event);
+    }
+}
+
+fn hear(ctx: &mut Ctx, event: &Event) {
+    agent::hear(ctx, event);
+    capacity::hear(ctx, event);
+    scheduler::hear(ctx, event);
+}

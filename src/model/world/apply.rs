@@ -1,0 +1,60 @@
+//! The only place that changes a world. Decides nothing, refuses nothing.
+
+mod capacity;
+mod cluster;
+mod service;
+mod task;
+
+use super::{Event, World};
+
+impl World {
+    /// Brings the world to where `event` has happened.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::CommandReceived(_) | Event::CommandRefused(_) => {}
+            Event::ClusterCreated(_)
+            | Event::ClusterChanged { .. }
+            | Event::ClusterDeleted { .. }
+            | Event::TaskDefinitionRegistered { .. }
+            | Event::TaskDefinitionDeregistered { .. }
+            | Event::TaskDefinitionDeletionAsked { .. }
+            | Event::TagsChanged { .. }
+            | Event::ImageBehaviourSet { .. }
+            | Event::ImageBehaviourReset { .. } => self.apply_cluster(event),
+            Event::ContainerInstanceRegistered(_)
+            | Event::ContainerInstanceStatusChanged { .. }
+            | Event::AgentConnectionChanged { .. }
+            | Event::Ec2StateChanged { .. }
+            | Event::AttributesChanged { .. }
+            | Event::ImageCached { .. }
+            | Event::ImageCacheCleared { .. }
+            | Event::ZonePowerChanged { .. } => self.apply_capacity(event),
+            Event::PlacementDecided(_)
+            | Event::TaskCreated(_)
+            | Event::TaskStatusChanged { .. }
+            | Event::TaskStopAsked { .. }
+            | Event::TaskHealthChanged { .. }
+            | Event::TaskAccepted { .. }
+            | Event::TaskConnected { .. }
+            | Event::TaskPullStarted { .. }
+            | Event::TaskPullStopped { .. }
+            | Event::NetworkInterfaceChanged { .. } => self.apply_task(event),
+            Event::ContainerStatusChanged { .. }
+            | Event::ContainerStopped { .. }
+            | Event::ContainerStopAsked { .. }
+            | Event::ContainerRestarted { .. }
+            | Event::ContainerHealthChanged { .. }
+            | Event::ContainerPortsBound { .. } => self.apply_container(event),
+            Event::ServiceCreated(_)
+            | Event::ServiceChanged { .. }
+            | Event::ServiceStatusChanged { .. }
+            | Event::DeploymentCreated { .. }
+            | Event::DeploymentStatusChanged { .. }
+            | Event::DeploymentDesiredCountChanged { .. }
+            | Event::DeploymentRolloutChanged { .. }
+            | Event::DeploymentFailuresCounted { .. }
+            | Event::ServiceEventPosted { .. }
+            | Event::SchedulerMemoryChanged { .. } => self.apply_service(event),
+        }
+    }
+}

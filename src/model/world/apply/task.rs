@@ -1,0 +1,261 @@
+//! Tasks, their containers, and what they take of their container instance.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::rc::Rc;
+
+use crate::model::ecs::container_instance::TransportProtocol;
+use crate::model::ecs::task::NetworkBinding;
+use crate::model::ecs::{
+    Container, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, Task, TaskId, TaskStatus,
+};
+use crate::model::world::{Event, World};
+
+impl World {
+    pub(super) fn apply_task(&mut self, event: &Event) {
+        let now = self.now;
+        match event {
+            Event::PlacementDecided(record) => {
+                self.decisions.push(record.clone());
+            }
+            Event::TaskCreated(task) => self.add_task(task),
+            Event::TaskStatusChanged { task, status } => self.set_task_status(*task, *status),
+            Event::TaskStopAsked { task, code, reason } => {
+                self.release_from_scheduler(*task);
+                self.count_task(*task, -1);
+                let row = self.tasks.change(*task);
+                row.desired_status = DesiredStatus::Stopped;
+                row.stop_code = Some(*code);
+                row.stopped_reason = Some(reason.clone());
+                row.version += 1;
+                self.count_task(*task, 1);
+            }
+            Event::TaskHealthChanged { task, health } => self.tasks.change(*task).health_status = *health,
+            Event::TaskAccepted { task } => self.hold(*task),
+            Event::TaskConnected { task } => self.tasks.change(*task).connectivity_at = Some(now),
+            Event::TaskPullStarted { task } => self.tasks.change(*task).pull_started_at = Some(now),
+            Event::TaskPullStopped { task } => self.tasks.change(*task).pull_stopped_at = Some(now),
+            Event::NetworkInterfaceChanged { task, status } => {
+                if let Some(interface) = &mut self.tasks.change(*task).network_interface {
+                    interface.status = *status;
+                }
+            }
+            other => unreachable!("{other:?} is not of this file"),
+        }
+    }
+
+    pub(super) fn apply_container(&mut self, event: &Event) {
+        let now = self.now;
+        match event {
+            Event::ContainerStatusChanged { task, container, status } => {
+                let row = self.container(*task, *container);
+                row.status = *status;
+                if *status == ContainerStatus::Running {
+                    row.started_at = Some(now);
+                }
+            }
+            Event::ContainerStopped { task, container, exit_code, reason } => {
+                let row = self.container(*task, *container);
+                row.status = ContainerStatus::Stopped;
+                row.stopped_at = Some(now);
+                row.exit_code = *exit_code;
+                row.reason.clone_from(reason);
+                let essential = self.is_essential(*task, *container);
+                let row = self.tasks.change(*task);
+                row.version += 1;
+                if essential && exit_code.is_some() && row.execution_stopped_at.is_none() {
+                    row.execution_stopped_at = Some(now);
+                }
+            }
+            Event::ContainerStopAsked { task, container } => {
+                self.container(*task, *container).stop_requested = true;
+            }
+            Event::ContainerRestarted { task, container } => {
+                let row = self.container(*task, *container);
+                row.status = ContainerStatus::Running;
+                row.restart_count += 1;
+                row.started_at = Some(now);
+                row.stopped_at = None;
+                row.exit_code = None;
+                row.reason = None;
+                row.health_status = HealthStatus::Unknown;
+            }
+            Event::ContainerHealthChanged { task, container, health } => {
+                self.container(*task, *container).health_status = *health;
+            }
+            Event::ContainerPortsBound { task, container, bindings } => {
+                self.bind_ports(*task, *container, bindings);
+            }
+            other => unreachable!("{other:?} is not of this file"),
+        }
+    }
+
+    fn container(&mut self, task: TaskId, container: u8) -> &mut Container {
+        &mut self.tasks.change(task).containers[usize::from(container)]
+    }
+
+    fn is_essential(&self, task: TaskId, container: u8) -> bool {
+        self.tasks[task].definition.container_definitions[usize::from(container)].essential
+    }
+
+    fn add_task(&mut self, task: &Rc<Task>) {
+        let id = self.tasks.push(task.clone());
+        if let Some(zone) = task.zone.filter(|_| task.network_interface.is_some()) {
+            self.zones[zone.0 as usize].addresses_given += 1;
+        }
+        if let Some(service) = task.service {
+            self.services.change(service).tasks.push(id);
+        }
+        if let Some(instance) = task.container_instance {
+            let row = self.container_instances.change(instance);
+            row.tasks.push(id);
+            row.remaining_resources.take(task.reservation);
+            for &port in task.host_ports.iter() {
+                *row.ports.entry(port).or_insert(0) += 1;
+            }
+        }
+        self.count_task(id, 1);
+    }
+
+    fn set_task_status(&mut self, id: TaskId, status: TaskStatus) {
+        let now = self.now;
+        self.count_task(id, -1);
+        if status == TaskStatus::Stopped {
+            self.release_everything(id);
+        }
+        let row = self.tasks.change(id);
+        row.last_status = status;
+        row.history.push((status, now));
+        row.version += 1;
+        match status {
+            TaskStatus::Running => row.started_at = Some(now),
+            TaskStatus::Deactivating | TaskStatus::Stopping => {
+                row.stopping_at = row.stopping_at.or(Some(now));
+            }
+            TaskStatus::Stopped => {
+                row.stopping_at = row.stopping_at.or(Some(now));
+                row.stopped_at = Some(now);
+            }
+            _ => {}
+        }
+        self.count_task(id, 1);
+        if status == TaskStatus::Stopped {
+            self.forget_live(id);
+        }
+    }
+
+    /// Adds a task to the counts of its cluster, container instance and deployment, or takes it out.
+    /// What it counts as follows from its status, so a change takes it out first and adds it after.
+    fn count_task(&mut self, id: TaskId, by: i32) {
+        let task = self.tasks.rc(id).clone();
+        let running = u32::from(task.last_status == TaskStatus::Running);
+        let pending = u32::from(task.last_status.is_starting());
+        let add = |count: &mut u32, units: u32| *count = count.wrapping_add_signed(by * units as i32);
+        if running + pending == 0 {
+            return;
+        }
+        let cluster = self.clusters.change(task.cluster);
+        match task.launch_type {
+            LaunchType::Fargate => {
+                add(&mut cluster.running_tasks.fargate, running);
+                add(&mut cluster.pending_tasks.fargate, pending);
+            }
+            LaunchType::Ec2 | LaunchType::External => {
+                add(&mut cluster.running_tasks.ec2, running);
+                add(&mut cluster.pending_tasks.ec2, pending);
+            }
+        }
+        if let Some(instance) = task.container_instance {
+            let row = self.container_instances.change(instance);
+            add(&mut row.running_tasks_count, running);
+            add(&mut row.pending_tasks_count, pending);
+        }
+        if let (Some(service), Some(deployment)) = (task.service, task.deployment) {
+            let deployments = &mut self.services.change(service).deployments;
+            if let Some(row) = deployments.iter_mut().find(|row| row.id == deployment) {
+                add(&mut row.running_count, running);
+                add(&mut row.pending_count, pending * u32::from(task.is_wanted()));
+            }
+        }
+    }
+
+    /// The scheduler sees the task's room as free again, while its containers may still use it.
+    fn release_from_scheduler(&mut self, id: TaskId) {
+        let task = self.tasks.rc(id).clone();
+        let Some(instance) = task.container_instance.filter(|_| task.is_wanted()) else { return };
+        let row = self.container_instances.change(instance);
+        row.remaining_resources.add(task.reservation);
+        for port in task.host_ports.iter() {
+            release_port(&mut row.ports, *port);
+        }
+    }
+
+    /// The agent took the task on: its room and fixed ports are really in use from here on.
+    fn hold(&mut self, id: TaskId) {
+        let now = self.now;
+        let row = self.tasks.change(id);
+        row.accepted_at = Some(now);
+        let task = self.tasks.rc(id).clone();
+        let Some(instance) = task.container_instance else { return };
+        let row = self.container_instances.change(instance);
+        row.held_resources.add(task.reservation);
+        for &port in task.host_ports.iter() {
+            *row.held_ports.entry(port).or_insert(0) += 1;
+        }
+    }
+
+    /// The task's containers are gone, and with them all they held.
+    fn release_everything(&mut self, id: TaskId) {
+        self.release_from_scheduler(id);
+        let task = self.tasks.rc(id).clone();
+        let Some(instance) = task.container_instance.filter(|_| task.accepted_at.is_some()) else { return };
+        let row = self.container_instances.change(instance);
+        row.held_resources.take(task.reservation);
+        let bindings = task.containers.iter().flat_map(|container| &container.network_bindings);
+        let dynamic = bindings.map(port_of).filter(|port| !task.host_ports.contains(port));
+        for port in task.host_ports.iter().copied().chain(dynamic) {
+            release_port(&mut row.held_ports, port);
+        }
+    }
+
+    /// Takes a STOPPED task off the lists of live ones.
+    fn forget_live(&mut self, id: TaskId) {
+        let task = self.tasks.rc(id).clone();
+        if let Some(service) = task.service {
+            remove_sorted(&mut self.services.change(service).tasks, id);
+        }
+        if let Some(instance) = task.container_instance {
+            remove_sorted(&mut self.container_instances.change(instance).tasks, id);
+        }
+    }
+
+    fn bind_ports(&mut self, id: TaskId, container: u8, bindings: &[NetworkBinding]) {
+        self.container(id, container).network_bindings = bindings.to_vec();
+        let task = self.tasks.rc(id).clone();
+        let Some(instance) = task.container_instance else { return };
+        let row = self.container_instances.change(instance);
+        for port in bindings.iter().map(port_of).filter(|port| !task.host_ports.contains(port)) {
+            *row.held_ports.entry(port).or_insert(0) += 1;
+        }
+    }
+}
+
+fn port_of(binding: &NetworkBinding) -> (TransportProtocol, u16) {
+    (binding.protocol, binding.host_port)
+}
+
+fn release_port(ports: &mut BTreeMap<(TransportProtocol, u16), u32>, port: (TransportProtocol, u16)) {
+    if let Entry::Occupied(mut holders) = ports.entry(port) {
+        *holders.get_mut() -= 1;
+        if *holders.get() == 0 {
+            holders.remove();
+        }
+    }
+}
+
+/// Lists of live tasks are in order of creation, which is the order of ids.
+fn remove_sorted(tasks: &mut Vec<TaskId>, id: TaskId) {
+    if let Ok(position) = tasks.binary_search(&id) {
+        tasks.remove(position);
+    }
+}

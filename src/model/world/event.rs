@@ -1,0 +1,232 @@
+//! Everything that can happen, in the past tense. An event is never refused.
+
+use std::rc::Rc;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::decision::PlacementRecord;
+use crate::model::ecs::container_instance::ContainerInstanceStatus;
+use crate::model::ecs::service::{SchedulerMemory, ServiceStatus};
+use crate::model::ecs::task::{AttachmentStatus, NetworkBinding};
+use crate::model::ecs::{
+    Attribute, Cluster, ClusterId, ContainerInstance, ContainerInstanceId, ContainerStatus, Deployment,
+    DeploymentId, DeploymentRolloutState, DeploymentStatus, Ec2State, EcsError, HealthStatus, Service,
+    ServiceId, Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, TaskStatus, TaskStopCode, ZoneId,
+};
+use crate::model::workload::ImageBehaviour;
+
+/// Something a person or program asked for. `service` is `ecs` or `playground`, `operation` the action's
+/// name (`RunTask`, `LaunchInstances`), `request` its members.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct Command {
+    pub service: Rc<str>,
+    pub operation: Rc<str>,
+    pub request: Value,
+}
+
+/// Whatever can be tagged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Resource {
+    Cluster(ClusterId),
+    Service(ServiceId),
+    Task(TaskId),
+    TaskDefinition(TaskDefinitionId),
+    ContainerInstance(ContainerInstanceId),
+}
+
+/// `eventName` of an ECS Service Action, which goes with most service events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ServiceAction {
+    ServiceSteadyState,
+    ServiceTaskPlacementFailure,
+    ServiceTaskStartImpaired,
+    ServiceDeploymentInProgress,
+    ServiceDeploymentCompleted,
+    ServiceDeploymentFailed,
+    TasksStarted,
+    TasksStopped,
+    ServiceTaskConfigurationFailure,
+    ServiceHealthUnknown,
+}
+
+/// Large ones sit behind a pointer, so that the log stays small.
+#[derive(Clone, Debug, Serialize)]
+pub enum Event {
+    /// A command that may change something arrived. Reads leave no trace.
+    CommandReceived(Rc<Command>),
+    /// The command that caused this event was refused, in ECS's words. It changed nothing.
+    CommandRefused(Rc<EcsError>),
+
+    ClusterCreated(Rc<Cluster>),
+    ClusterChanged {
+        cluster: ClusterId,
+        to: Rc<Cluster>,
+    },
+    ClusterDeleted {
+        cluster: ClusterId,
+    },
+    TaskDefinitionRegistered {
+        definition: Rc<TaskDefinition>,
+        tags: Rc<[Tag]>,
+    },
+    TaskDefinitionDeregistered {
+        definition: TaskDefinitionId,
+    },
+    TaskDefinitionDeletionAsked {
+        definition: TaskDefinitionId,
+    },
+    TagsChanged {
+        resource: Resource,
+        tags: Rc<[Tag]>,
+    },
+
+    ContainerInstanceRegistered(Rc<ContainerInstance>),
+    ContainerInstanceStatusChanged {
+        instance: ContainerInstanceId,
+        status: ContainerInstanceStatus,
+        reason: Option<Rc<str>>,
+    },
+    AgentConnectionChanged {
+        instance: ContainerInstanceId,
+        connected: bool,
+    },
+    Ec2StateChanged {
+        instance: ContainerInstanceId,
+        state: Ec2State,
+    },
+    AttributesChanged {
+        instance: ContainerInstanceId,
+        attributes: Rc<[Attribute]>,
+    },
+    ImageCached {
+        instance: ContainerInstanceId,
+        image: Rc<str>,
+    },
+    ImageCacheCleared {
+        instance: ContainerInstanceId,
+    },
+    ZonePowerChanged {
+        zone: ZoneId,
+        available: bool,
+    },
+    ImageBehaviourSet {
+        image: Rc<str>,
+        behaviour: Rc<ImageBehaviour>,
+    },
+    ImageBehaviourReset {
+        image: Rc<str>,
+    },
+
+    PlacementDecided(Rc<PlacementRecord>),
+    TaskCreated(Rc<Task>),
+    TaskStatusChanged {
+        task: TaskId,
+        status: TaskStatus,
+    },
+    /// The desired status became STOPPED.
+    TaskStopAsked {
+        task: TaskId,
+        code: TaskStopCode,
+        reason: Rc<str>,
+    },
+    TaskHealthChanged {
+        task: TaskId,
+        health: HealthStatus,
+    },
+    /// The agent took it on: what it reserves is really held now.
+    TaskAccepted {
+        task: TaskId,
+    },
+    TaskConnected {
+        task: TaskId,
+    },
+    TaskPullStarted {
+        task: TaskId,
+    },
+    TaskPullStopped {
+        task: TaskId,
+    },
+    NetworkInterfaceChanged {
+        task: TaskId,
+        status: AttachmentStatus,
+    },
+    ContainerStatusChanged {
+        task: TaskId,
+        container: u8,
+        status: ContainerStatus,
+    },
+    /// Its process ended. `exit_code` is none if it never ran.
+    ContainerStopped {
+        task: TaskId,
+        container: u8,
+        exit_code: Option<i32>,
+        reason: Option<Rc<str>>,
+    },
+    ContainerStopAsked {
+        task: TaskId,
+        container: u8,
+    },
+    ContainerRestarted {
+        task: TaskId,
+        container: u8,
+    },
+    ContainerHealthChanged {
+        task: TaskId,
+        container: u8,
+        health: HealthStatus,
+    },
+    /// Dynamic host ports were bound.
+    ContainerPortsBound {
+        task: TaskId,
+        container: u8,
+        bindings: Rc<[NetworkBinding]>,
+    },
+
+    ServiceCreated(Rc<Service>),
+    /// Its own members changed; counts, deployments, events, tasks and memory stay as they are.
+    ServiceChanged {
+        service: ServiceId,
+        to: Rc<Service>,
+    },
+    ServiceStatusChanged {
+        service: ServiceId,
+        status: ServiceStatus,
+    },
+    DeploymentCreated {
+        service: ServiceId,
+        deployment: Rc<Deployment>,
+    },
+    DeploymentStatusChanged {
+        service: ServiceId,
+        deployment: DeploymentId,
+        status: DeploymentStatus,
+    },
+    DeploymentDesiredCountChanged {
+        service: ServiceId,
+        deployment: DeploymentId,
+        desired_count: u32,
+    },
+    DeploymentRolloutChanged {
+        service: ServiceId,
+        deployment: DeploymentId,
+        state: DeploymentRolloutState,
+        reason: Rc<str>,
+    },
+    DeploymentFailuresCounted {
+        service: ServiceId,
+        deployment: DeploymentId,
+        failed_tasks: u32,
+    },
+    /// A message of `DescribeServices`' event list.
+    ServiceEventPosted {
+        service: ServiceId,
+        message: Rc<str>,
+        action: Option<ServiceAction>,
+    },
+    SchedulerMemoryChanged {
+        service: ServiceId,
+        memory: Rc<SchedulerMemory>,
+    },
+}

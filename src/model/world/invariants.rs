@@ -1,0 +1,83 @@
+//! What is always true of a world. Tests check it after every event.
+
+use std::collections::BTreeMap;
+
+use super::World;
+use crate::model::ecs::container_instance::{Resources, TransportProtocol};
+use crate::model::ecs::{
+    ContainerInstance, ContainerInstanceId, DeploymentStatus, ServiceStatus, TaskStatus,
+};
+
+impl World {
+    /// The first sentence that does not hold, if any.
+    pub fn broken_invariant(&self) -> Option<String> {
+        let instances = self.container_instances.iter();
+        let in_instances = instances.into_iter().find_map(|(id, row)| self.broken_in_instance(id, row));
+        in_instances.or_else(|| self.broken_in_services()).or_else(|| self.broken_in_tasks())
+    }
+
+    fn broken_in_instance(&self, id: ContainerInstanceId, row: &ContainerInstance) -> Option<String> {
+        let (mut reserved, mut held) = (Resources::default(), Resources::default());
+        let mut ports: BTreeMap<(TransportProtocol, u16), u32> = BTreeMap::new();
+        for task in row.tasks.iter().map(|&task| &self.tasks[task]) {
+            if task.is_wanted() {
+                reserved.add(task.reservation);
+                task.host_ports.iter().for_each(|&port| *ports.entry(port).or_insert(0) += 1);
+            }
+            if task.accepted_at.is_some() {
+                held.add(task.reservation);
+            }
+        }
+        let mut all = row.remaining_resources;
+        all.add(reserved);
+        if all != row.registered_resources {
+            return Some(format!(
+                "{id:?}: remaining + used = registered: {all:?}, {:?}",
+                row.registered_resources
+            ));
+        }
+        if held != row.held_resources {
+            return Some(format!(
+                "{id:?}: held is what accepted tasks reserve: {held:?}, {:?}",
+                row.held_resources
+            ));
+        }
+        if let Some((port, _)) = ports.iter().find(|(_, holders)| **holders > 1) {
+            return Some(format!("{id:?}: a host port belongs to one task that is meant to run: {port:?}"));
+        }
+        let running = row.tasks.iter().filter(|&&task| self.tasks[task].is_running()).count();
+        (running as u32 != row.running_tasks_count)
+            .then(|| format!("{id:?}: runningTasksCount {} but {running} run", row.running_tasks_count))
+    }
+
+    fn broken_in_services(&self) -> Option<String> {
+        self.services.iter().find_map(|(id, service)| {
+            let primaries =
+                service.deployments.iter().filter(|row| row.status == DeploymentStatus::Primary).count();
+            if primaries != 1 && service.status == ServiceStatus::Active {
+                return Some(format!("{id:?}: one PRIMARY deployment per ACTIVE service, not {primaries}"));
+            }
+            let running = service.tasks.iter().filter(|&&task| self.tasks[task].is_running()).count();
+            (running as u32 != service.running_count() && service.status != ServiceStatus::Inactive)
+                .then(|| format!("{id:?}: counts {} running, has {running}", service.running_count()))
+        })
+    }
+
+    fn broken_in_tasks(&self) -> Option<String> {
+        self.tasks.iter().find_map(|(id, task)| {
+            let ordered = task.history.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 <= two[1].1);
+            if !ordered {
+                return Some(format!("{id:?}: statuses only go forward: {:?}", task.history));
+            }
+            if task.last_status != TaskStatus::Stopped {
+                return None;
+            }
+            if task.stopped_reason.is_none() || task.is_wanted() {
+                return Some(format!(
+                    "{id:?}: a STOPPED task has a stopped reason and a desired status of STOPPED"
+                ));
+            }
+            None
+        })
+    }
+}

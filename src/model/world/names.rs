@@ -1,0 +1,156 @@
+//! From what callers write (names, ids, ARNs) to rows, and back.
+
+use std::rc::Rc;
+
+use super::World;
+use crate::model::ecs::arn::{Arn, short_name};
+use crate::model::ecs::task_definition::TaskDefinitionStatus;
+use crate::model::ecs::{
+    ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId, ServiceId, ServiceStatus, TaskDefinitionId,
+    TaskId,
+};
+use crate::model::kernel::Kind;
+
+impl World {
+    fn arn(&self, kind: &str, path: &str) -> String {
+        Arn { region: &self.config.region, account: &self.config.account_id, kind, path }.to_string()
+    }
+
+    pub fn cluster_arn(&self, id: ClusterId) -> String {
+        self.arn("cluster", &self.clusters[id].name)
+    }
+
+    pub fn service_arn(&self, id: ServiceId) -> String {
+        let service = &self.services[id];
+        self.arn("service", &format!("{}/{}", self.clusters[service.cluster].name, service.name))
+    }
+
+    pub fn task_arn(&self, id: TaskId) -> String {
+        let cluster = &self.clusters[self.tasks[id].cluster].name;
+        self.arn("task", &format!("{cluster}/{}", self.task_hex(id)))
+    }
+
+    pub fn container_arn(&self, id: TaskId, container: u32) -> String {
+        let cluster = &self.clusters[self.tasks[id].cluster].name;
+        let uuid = self.identifiers.uuid(Kind::Container, id.0, container + 1);
+        self.arn("container", &format!("{cluster}/{}/{uuid}", self.task_hex(id)))
+    }
+
+    pub fn container_instance_arn(&self, id: ContainerInstanceId) -> String {
+        let cluster = &self.clusters[self.container_instances[id].cluster].name;
+        self.arn("container-instance", &format!("{cluster}/{}", self.container_instance_hex(id)))
+    }
+
+    pub fn task_definition_arn(&self, family: &str, revision: u32) -> String {
+        self.arn("task-definition", &format!("{family}:{revision}"))
+    }
+
+    /// The 32 hexadecimal digits that ECS calls the task.
+    pub fn task_hex(&self, id: TaskId) -> String {
+        self.identifiers.hex(Kind::Task, id.0)
+    }
+
+    pub fn container_instance_hex(&self, id: ContainerInstanceId) -> String {
+        self.identifiers.hex(Kind::ContainerInstance, id.0)
+    }
+
+    /// `i-` and 17 hexadecimal digits.
+    pub fn ec2_instance_id(&self, id: ContainerInstanceId) -> String {
+        let hex = self.identifiers.hex(Kind::Ec2Instance, id.0);
+        format!("i-0{}", &hex[..16])
+    }
+
+    /// `ecs-svc/` and 19 digits, which is also the `startedBy` of the deployment's tasks.
+    pub fn deployment_name(&self, id: DeploymentId) -> String {
+        format!("ecs-svc/{}", self.identifiers.digits(Kind::Deployment, id.0))
+    }
+
+    /// The cluster that a name or ARN means now: a deleted one counts only while no other has its name.
+    pub fn find_cluster(&self, name_or_arn: &str) -> Option<ClusterId> {
+        let name = self.own_path(name_or_arn, "cluster")?;
+        let named = self.clusters.iter().rev().filter(|(_, cluster)| &*cluster.name == name);
+        let mut deleted = None;
+        for (id, cluster) in named {
+            if cluster.status != ClusterStatus::Inactive {
+                return Some(id);
+            }
+            deleted = deleted.or(Some(id));
+        }
+        deleted
+    }
+
+    /// The service of a cluster that a name or ARN means now; a live one wins over a deleted one.
+    pub fn find_service(&self, cluster: ClusterId, name_or_arn: &str) -> Option<ServiceId> {
+        let path = self.own_path(name_or_arn, "service")?;
+        let name = match path.split_once('/') {
+            Some((named, name)) if named == &*self.clusters[cluster].name => name,
+            Some(_) => return None,
+            None => path,
+        };
+        let services = self.clusters[cluster].services.iter().rev().copied();
+        let mut named = services.filter(|&id| &*self.services[id].name == name).peekable();
+        let newest = named.peek().copied();
+        named.find(|&id| self.services[id].status != ServiceStatus::Inactive).or(newest)
+    }
+
+    /// The task of a cluster with this id or ARN.
+    pub fn find_task(&self, cluster: ClusterId, id_or_arn: &str) -> Option<TaskId> {
+        self.own_path(id_or_arn, "task")?;
+        let number = self.identifiers.parse_hex(Kind::Task, short_name(id_or_arn))?;
+        let id = TaskId(number);
+        (self.tasks.contains(id) && self.tasks[id].cluster == cluster).then_some(id)
+    }
+
+    pub fn find_container_instance(
+        &self,
+        cluster: ClusterId,
+        id_or_arn: &str,
+    ) -> Option<ContainerInstanceId> {
+        self.own_path(id_or_arn, "container-instance")?;
+        let number = self.identifiers.parse_hex(Kind::ContainerInstance, short_name(id_or_arn))?;
+        let id = ContainerInstanceId(number);
+        (self.container_instances.contains(id) && self.container_instances[id].cluster == cluster)
+            .then_some(id)
+    }
+
+    /// The container instance of an EC2 instance id, in any cluster.
+    pub fn find_ec2_instance(&self, ec2_instance_id: &str) -> Option<ContainerInstanceId> {
+        self.container_instances.ids().rev().find(|&id| self.ec2_instance_id(id) == ec2_instance_id)
+    }
+
+    /// What `family`, `family:revision` or an ARN means: the newest ACTIVE revision if none is named.
+    pub fn find_task_definition(&self, name_or_arn: &str) -> Option<TaskDefinitionId> {
+        let path = self.own_path(name_or_arn, "task-definition")?;
+        let Some((family, revision)) = path.rsplit_once(':') else {
+            return self.newest_active_revision(path);
+        };
+        let revision: usize = revision.parse().ok()?;
+        self.families.get(family)?.revisions.get(revision.checked_sub(1)?).copied()
+    }
+
+    pub fn newest_active_revision(&self, family: &str) -> Option<TaskDefinitionId> {
+        let revisions = self.families.get(family)?.revisions.iter().rev().copied();
+        revisions.into_iter().find(|&id| self.task_definitions[id].status == TaskDefinitionStatus::Active)
+    }
+
+    /// `family:revision`, as people write it.
+    pub fn task_definition_name(&self, id: TaskDefinitionId) -> String {
+        let definition = &self.task_definitions[id];
+        format!("{}:{}", definition.family, definition.revision)
+    }
+
+    pub fn zone_name(&self, zone: crate::model::ecs::ZoneId) -> &Rc<str> {
+        &self.zone(zone).name
+    }
+
+    /// The path of an ARN of ours and of that kind, or the text itself if it is no ARN at all.
+    fn own_path<'a>(&self, name_or_arn: &'a str, kind: &str) -> Option<&'a str> {
+        if !name_or_arn.starts_with("arn:") {
+            return Some(name_or_arn);
+        }
+        let arn = Arn::parse(name_or_arn)?;
+        let ours =
+            arn.kind == kind && arn.region == &*self.config.region && arn.account == &*self.config.account_id;
+        ours.then_some(arn.path)
+    }
+}

@@ -1,0 +1,65 @@
+//! What the world promised itself.
+
+use crate::model::ecs::{ContainerInstanceId, ServiceId, TaskId, ZoneId};
+
+/// A promise to look again at something. A timer decides nothing: whoever it wakes reads the world as it
+/// is by then, and does nothing if the reason has gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// The task may be able to take its next step.
+    TaskStep { task: TaskId, step: TaskStep },
+    /// Something is due for one container; `start` counts its (re)starts, so that what was promised to
+    /// an earlier life of the container is not taken for this one's.
+    ContainerStep { task: TaskId, container: u8, start: u32, step: ContainerStep },
+    /// The service scheduler looks at the service.
+    ServiceLook { service: ServiceId },
+    /// An EC2 instance goes on to the next state of its life.
+    InstanceStep { instance: ContainerInstanceId, step: InstanceStep },
+    /// A fault that was given a duration ends.
+    ZoneRecovers { zone: ZoneId },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskStep {
+    /// The network interface is ready.
+    NetworkReady,
+    /// The agent (or Fargate) has the task and may begin.
+    AgentAccepts,
+    /// Everything is up and registered.
+    Registered,
+    /// Deregistration is done; containers can be told to stop.
+    Deregistered,
+    /// The network interface is gone.
+    Deprovisioned,
+    /// The state change has reached ECS.
+    StopReported,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContainerStep {
+    PullDone,
+    PullFailed,
+    Created,
+    Started,
+    /// The process ends on its own.
+    Exits,
+    /// Memory passes the limit.
+    OutOfMemory,
+    HealthCheck,
+    /// `startTimeout` of the containers that depend on it has passed.
+    StartTimeout,
+    /// The process reacts to SIGTERM.
+    StopsGracefully,
+    /// `stopTimeout` has passed: SIGKILL.
+    Killed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InstanceStep {
+    Boots,
+    AgentRegisters,
+    Stops,
+    Terminates,
+    AgentNoticed,
+    Reboots,
+}

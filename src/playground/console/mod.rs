@@ -1,0 +1,1 @@
+//! Runs lines: what `cli` parsed, given to a session.

@@ -1,0 +1,4 @@
+//! The single-page app, in Yew components.
+mod app;
+
+pub use app::App;
