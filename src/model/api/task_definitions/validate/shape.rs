@@ -113,6 +113,7 @@ impl Walk<'_> {
                         fitted.insert(name.clone(), value);
                     }
                 }
+                None if value.is_null() => {}
                 None => self.unknown(name, known, members, &member_pointer),
             }
         }
