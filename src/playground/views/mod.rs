@@ -1,1 +1,3 @@
+//! From snapshot and log to plain structs that a panel can draw without thinking.
 
+pub mod shelf;
