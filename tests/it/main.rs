@@ -2,3 +2,5 @@
 
 mod architecture;
 mod operations;
+mod real_task_definitions;
+mod task_definitions;
