@@ -2,5 +2,6 @@
 
 mod architecture;
 mod operations;
+mod recording;
 mod real_task_definitions;
 mod task_definitions;
