@@ -1,3 +1,4 @@
 //! One binary, one module per room.
 
+mod cli;
 mod operations;
