@@ -1,5 +1,9 @@
 //! The actions of the ECS API: requests, responses, validation, exceptions.
 
+pub mod operations;
+pub mod shapes;
+pub mod task_definitions;
+
 use serde_json::Value;
 
 use crate::model::ecs::EcsResult;
