@@ -5,7 +5,8 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::decision::{PlacementRecord, SchedulerDecision};
+use super::decision::PlacementRecord;
+use super::scheduling::SchedulerDecision;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
 use crate::model::ecs::service::{SchedulerMemory, ServiceStatus};
 use crate::model::ecs::task::{AttachmentStatus, NetworkBinding};

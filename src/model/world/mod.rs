@@ -10,6 +10,7 @@ pub mod event;
 pub mod invariants;
 pub mod log;
 pub mod names;
+pub mod scheduling;
 pub mod table;
 pub mod timer;
 
