@@ -2,6 +2,7 @@
 
 pub mod operations;
 pub mod shapes;
+pub mod task_definitions;
 
 use serde_json::Value;
 

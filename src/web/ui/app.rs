@@ -2,7 +2,15 @@
 
 use yew::prelude::*;
 
-use super::state::{Action, AppState, Dispatch, Kept, restore};
+use super::components::IconSheet;
+use super::panels::author::Author;
+use super::panels::dialogs::Dialogs;
+use super::panels::drawer::Drawer;
+use super::panels::inspector::Inspector;
+use super::panels::stage::Stage;
+use super::panels::top_bar::TopBar;
+use super::panels::transport::Transport;
+use super::state::{Action, AppState, Dispatch, Kept, Shown, restore};
 use crate::playground::recording::Session;
 use crate::playground::scenarios;
 use crate::web::browser::{BrowserStorage, Frames, is_page_hidden};
@@ -30,12 +38,23 @@ pub fn App() -> Html {
             move || drop(frames)
         });
     }
+    let shown = Shown(state.clone());
+    let right = if state.selection().is_some() { "with-inspector" } else { "" };
+    let left = if state.author.open { "with-author" } else { "" };
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
-            <main>
-                <h1>{ "ECS Playground" }</h1>
-                <p>{ state.snapshot.now.to_string() }</p>
-            </main>
+            <IconSheet />
+            <div class={classes!("app", left, right)} data-phone-tab={state.phone_tab.name()}>
+                <TopBar state={shown.clone()} />
+                <Author state={shown.clone()} />
+                <main class="stage">
+                    <Stage state={shown.clone()} />
+                    <Drawer state={shown.clone()} />
+                </main>
+                <Inspector state={shown.clone()} />
+                <Transport state={shown.clone()} />
+            </div>
+            <Dialogs state={shown} />
         </ContextProvider<Dispatch>>
     }
 }

@@ -10,7 +10,7 @@ mod selection;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::{UseReducerDispatcher, hook, use_context};
+use yew::{UseReducerDispatcher, UseReducerHandle, hook, use_context};
 
 pub use action::Action;
 pub use command::{GivenCommand, command};
@@ -18,13 +18,34 @@ pub use keep::{Kept, keep, restore};
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
 
+pub use crate::playground::views::stage::SizeBy;
+
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot};
 use crate::playground::recording::Session;
+use crate::playground::views::shelf::Shelves;
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
 pub type Dispatch = UseReducerDispatcher<AppState>;
+
+/// The state as it is drawn now. Two are equal if they are the same one.
+#[derive(Clone)]
+pub struct Shown(pub UseReducerHandle<AppState>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(&raw const *self.0, &raw const *other.0)
+    }
+}
+
+impl std::ops::Deref for Shown {
+    type Target = AppState;
+
+    fn deref(&self) -> &AppState {
+        &self.0
+    }
+}
 
 /// The dispatcher of the page that the component is in.
 #[hook]
@@ -38,13 +59,6 @@ pub enum DrawerTab {
     Terminal,
 }
 
-/// Which resource a card's rows are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SizeBy {
-    Cpu,
-    Memory,
-}
-
 /// The tabs of the narrow layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhoneTab {
@@ -53,6 +67,19 @@ pub enum PhoneTab {
     Break,
     Events,
     Learn,
+}
+
+impl PhoneTab {
+    /// As the style sheet knows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stage => "stage",
+            Self::Author => "author",
+            Self::Break => "break",
+            Self::Events => "events",
+            Self::Learn => "learn",
+        }
+    }
 }
 
 /// Forms and pages that open over the stage.
@@ -116,6 +143,8 @@ pub struct AppState {
     /// What is shown: the world at the playhead.
     pub snapshot: Snapshot,
     pub log: EventLog,
+    /// Where the tasks' blocks lie; it follows the log.
+    pub shelves: Rc<RefCell<Shelves>>,
     /// The furthest moment of the run; the playhead may stand before it.
     pub end: SimTime,
     pub in_the_past: bool,
@@ -142,11 +171,12 @@ impl AppState {
     pub fn new(session: Session, kept: &Kept) -> Self {
         let snapshot = session.simulation().snapshot();
         let cluster = snapshot.clusters.ids().next();
-        Self {
+        let mut state = Self {
             log: session.simulation().log().clone(),
             end: session.end(),
             in_the_past: session.is_in_the_past(),
             snapshot,
+            shelves: Rc::default(),
             session: Rc::new(RefCell::new(session)),
             playback: Playback::default(),
             cluster,
@@ -161,7 +191,9 @@ impl AppState {
             notice: None,
             theme: kept.theme.as_deref().map(Rc::from),
             changes: 0,
-        }
+        };
+        state.look_again();
+        state
     }
 
     pub fn selection(&self) -> Option<&Selection> {
@@ -180,5 +212,6 @@ impl AppState {
         self.log = session.simulation().log().clone();
         self.end = session.end();
         self.in_the_past = session.is_in_the_past();
+        self.shelves.borrow_mut().follow(&self.log, &self.snapshot);
     }
 }

@@ -168,6 +168,7 @@ impl AppState {
 
     fn begin(&mut self, session: Session) {
         self.session = Rc::new(RefCell::new(session));
+        self.shelves = Rc::default();
         self.look_again();
         self.trail.forget();
         self.trail.tab = InspectorTab::Overview;

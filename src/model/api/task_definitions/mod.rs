@@ -1,0 +1,3 @@
+//! Task definitions in the API.
+
+pub mod validate;
