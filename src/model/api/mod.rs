@@ -1,6 +1,9 @@
 //! The actions of the ECS API: requests, responses, validation, exceptions.
 
+pub mod members;
 pub mod operations;
+pub mod page;
+pub mod request;
 pub mod shapes;
 pub mod task_definitions;
 
