@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::decision::PlacementRecord;
+use super::scheduling::SchedulerDecision;
 use super::timer::ContainerStep;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
 use crate::model::ecs::image::ImageBehaviour;
@@ -241,6 +242,9 @@ pub enum Event {
         message: Rc<str>,
         action: Option<ServiceAction>,
     },
+    /// The service scheduler acted, or found itself held back. Changes nothing by itself; it is the record
+    /// of the reasons.
+    SchedulerDecided(Rc<SchedulerDecision>),
     SchedulerMemoryChanged {
         service: ServiceId,
         memory: Rc<SchedulerMemory>,
