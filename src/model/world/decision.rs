@@ -17,7 +17,9 @@ use crate::model::kernel::SimTime;
 pub enum Purpose {
     RunTask,
     /// The caller named the container instance: the rules are checked, nothing is chosen.
-    StartTask,
+    StartTask {
+        instance: ContainerInstanceId,
+    },
     Service {
         service: ServiceId,
         deployment: DeploymentId,

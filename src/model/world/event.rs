@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::decision::PlacementRecord;
+use super::repeat::RememberedRun;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
 use crate::model::ecs::service::{SchedulerMemory, ServiceStatus};
 use crate::model::ecs::task::{AttachmentStatus, NetworkBinding};
@@ -121,6 +122,8 @@ pub enum Event {
 
     PlacementDecided(Rc<PlacementRecord>),
     TaskCreated(Rc<Task>),
+    /// A RunTask with a `clientToken` was carried out; the same request again starts nothing new.
+    RunRemembered(Rc<RememberedRun>),
     TaskStatusChanged {
         task: TaskId,
         status: TaskStatus,

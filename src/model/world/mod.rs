@@ -10,6 +10,7 @@ pub mod event;
 pub mod invariants;
 pub mod log;
 pub mod names;
+pub mod repeat;
 pub mod table;
 pub mod timer;
 
@@ -31,6 +32,7 @@ use super::ecs::{
 use super::kernel::{IdentifierKey, SimTime};
 use super::workload::ImageBehaviour;
 use decision::PlacementRecord;
+use repeat::RememberedRun;
 
 /// What a run is told at its beginning and never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +93,8 @@ pub struct World {
     pub families: BTreeMap<Rc<str>, Family>,
     /// Image behaviours that somebody set; others come from the catalogue.
     pub images: BTreeMap<Rc<str>, Rc<ImageBehaviour>>,
+    /// RunTask requests that carried a `clientToken`.
+    pub remembered_runs: BTreeMap<(ClusterId, Rc<str>), Rc<RememberedRun>>,
     pub next_deployment: DeploymentId,
     pub next_service_event: u32,
 }
@@ -118,6 +122,7 @@ impl World {
             decisions: Table::default(),
             families: BTreeMap::new(),
             images: BTreeMap::new(),
+            remembered_runs: BTreeMap::new(),
             next_deployment: DeploymentId(0),
             next_service_event: 0,
         }
