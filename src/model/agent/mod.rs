@@ -1,15 +1,38 @@
 //! Task and container lifecycle: the container agent and Fargate.
+//!
+//! Every handler reads the world as it is now and does nothing when its reason has gone: the task was
+//! stopped, the container restarted, the agent lost its connection. So a timer can never do harm.
+
+mod connection;
+mod containers;
+mod dependencies;
+mod down;
+mod health;
+mod launch;
+mod memory;
+mod messages;
+mod overrides;
+mod ports;
+mod restart;
+mod timing;
+mod up;
 
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use crate::model::ecs::{
-    ClusterId, DecisionId, DeploymentId, LaunchType, ServiceId, Tag, TaskDefinitionId, TaskId, TaskStopCode,
+    ClusterId, ContainerInstanceId, ContainerStatus, DecisionId, DeploymentId, LaunchType, ServiceId, Tag,
+    TaskDefinitionId, TaskId, TaskStatus,
 };
 use crate::model::world::decision::Target;
 use crate::model::world::timer::{ContainerStep, TaskStep};
 use crate::model::world::{Ctx, Event};
+
+pub use connection::{connection_changed, deregistered, host_lost, task_lost};
+pub use down::stop_task;
+pub use health::fail_health;
+pub use overrides::with_overrides;
 
 /// A task that has a place and shall be created.
 #[derive(Clone, Debug)]
@@ -32,13 +55,82 @@ pub struct NewTask {
 }
 
 /// Creates the task and sets it on its way to RUNNING.
-pub fn create_task(_ctx: &mut Ctx, _task: NewTask) -> TaskId {
-    unimplemented!("the agent lands next")
+pub fn create_task(ctx: &mut Ctx, task: NewTask) -> TaskId {
+    let id = ctx.world().tasks.next_id();
+    let row = launch::task_row(ctx.world(), task);
+    ctx.emit(Event::TaskCreated(Rc::new(row)));
+    up::set_off(ctx, id);
+    id
 }
 
-/// Asks a task to stop, and sets it on its way to STOPPED. Does nothing if that was asked before.
-pub fn stop_task(_ctx: &mut Ctx, _task: TaskId, _code: TaskStopCode, _reason: &str) {}
+/// The container's process dies now with `exit_code`. Does nothing if it is not running.
+pub fn kill_container(ctx: &mut Ctx, task: TaskId, container: u8, exit_code: i32, reason: Option<&str>) {
+    if !is_running(ctx, task, container) {
+        return;
+    }
+    if connection::is_reachable(ctx.world(), task) {
+        containers::ended(ctx, task, container, Some(exit_code), reason.map(Rc::from));
+    } else {
+        // The agent sees the exit code when it is back, but not what was said of it here.
+        connection::hold_back(ctx, task, container, ContainerStep::Exits { code: exit_code });
+    }
+}
 
-pub fn hear(_ctx: &mut Ctx, _event: &Event) {}
-pub fn task_step(_ctx: &mut Ctx, _task: TaskId, _step: TaskStep) {}
-pub fn container_step(_ctx: &mut Ctx, _task: TaskId, _container: u8, _start: u32, _step: ContainerStep) {}
+/// The kernel kills the container for its memory use. Does nothing if it is not running.
+pub fn oom_container(ctx: &mut Ctx, task: TaskId, container: u8) {
+    if !is_running(ctx, task, container) {
+        return;
+    }
+    if connection::is_reachable(ctx.world(), task) {
+        memory::kill(ctx, task, container);
+    } else {
+        connection::hold_back(ctx, task, container, ContainerStep::OutOfMemory);
+    }
+}
+
+fn is_running(ctx: &Ctx, task: TaskId, container: u8) -> bool {
+    let row = ctx.world().tasks[task].containers.get(usize::from(container));
+    row.is_some_and(|row| row.status == ContainerStatus::Running)
+}
+
+/// What the agents do about what others said.
+pub fn hear(ctx: &mut Ctx, event: &Event) {
+    match event {
+        Event::TaskStatusChanged { task, status: TaskStatus::Stopped } => {
+            if let Some(instance) = ctx.world().tasks[*task].container_instance {
+                up::retry_waiting(ctx, instance);
+            }
+        }
+        Event::AgentConnectionChanged { instance, .. } => connection_changed(ctx, *instance),
+        _ => {}
+    }
+}
+
+/// A promise made to a task falls due.
+pub fn task_step(ctx: &mut Ctx, task: TaskId, step: TaskStep) {
+    match step {
+        TaskStep::NetworkReady => up::network_ready(ctx, task),
+        TaskStep::AgentAccepts => up::accept(ctx, task),
+        TaskStep::Registered => up::registered(ctx, task),
+        TaskStep::Deregistered => down::deregistered(ctx, task),
+        TaskStep::Deprovisioned => down::deprovisioned(ctx, task),
+    }
+}
+
+/// A promise made to the `start`th life of a container falls due.
+pub fn container_step(ctx: &mut Ctx, task: TaskId, container: u8, start: u32, step: ContainerStep) {
+    let row = &ctx.world().tasks[task].containers[usize::from(container)];
+    if row.restart_count != start || row.status == ContainerStatus::Stopped {
+        return;
+    }
+    if connection::is_reachable(ctx.world(), task) {
+        containers::step(ctx, task, container, step);
+    } else {
+        connection::hold_back(ctx, task, container, step);
+    }
+}
+
+/// The tasks of a container instance that are not STOPPED, as they are before anything is done to them.
+fn live_tasks(ctx: &Ctx, instance: ContainerInstanceId) -> Vec<TaskId> {
+    ctx.world().container_instances[instance].tasks.clone()
+}

@@ -6,6 +6,7 @@ pub mod container_instance;
 pub mod deployment;
 pub mod error;
 pub mod id;
+pub mod image;
 pub mod placement;
 pub mod service;
 pub mod tag;

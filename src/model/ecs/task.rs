@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::container_instance::{Resources, TransportProtocol};
+use super::image::ImageBehaviour;
 use super::{
     ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId, Tag, TaskDefinition,
     TaskDefinitionId, ZoneId,
@@ -103,6 +104,28 @@ pub enum ContainerStatus {
     Stopped,
 }
 
+/// What befalls a container, sooner or later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum ContainerStep {
+    PullDone,
+    PullFailed,
+    /// Created and started.
+    Started,
+    /// The process ends on its own.
+    Exits {
+        code: i32,
+    },
+    /// Memory passes the limit.
+    OutOfMemory,
+    HealthCheck,
+    /// `startTimeout` of the containers that depend on it has passed.
+    StartTimeout,
+    /// The process reacts to SIGTERM.
+    StopsGracefully,
+    /// `stopTimeout` has passed: SIGKILL.
+    Killed,
+}
+
 /// A container port and the host port that leads to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -118,9 +141,14 @@ pub struct NetworkBinding {
 pub struct Container {
     pub name: Rc<str>,
     pub status: ContainerStatus,
+    /// How its image behaves, settled when the task was created.
+    #[serde(skip)]
+    pub behaviour: Rc<ImageBehaviour>,
     /// The agent has been told to stop it.
     pub stop_requested: bool,
     pub health_status: HealthStatus,
+    /// Its health check fails since this moment, whatever the image does.
+    pub health_broken_at: Option<SimTime>,
     /// None for a container that never ran or still runs.
     pub exit_code: Option<i32>,
     /// `ErrorName: text`, when it did not end on its own.
@@ -130,6 +158,8 @@ pub struct Container {
     pub stopped_at: Option<SimTime>,
     /// Restarts in place by its `restartPolicy`.
     pub restart_count: u32,
+    /// What befell it while its agent was disconnected, in order.
+    pub held_back: Vec<ContainerStep>,
 }
 
 /// The elastic network interface of an awsvpc task.

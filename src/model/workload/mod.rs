@@ -1,67 +1,40 @@
 //! What containers do: an image has a behaviour.
 
-use serde::{Deserialize, Serialize};
+mod catalogue;
+mod command;
+mod reference;
 
-/// How an image behaves wherever a container of it runs. All times in milliseconds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ImageBehaviour {
-    pub pull: PullOutcome,
-    pub pull_size_mib: u32,
-    /// From the start of the container until the process is up.
-    pub boot_millis: u32,
-    pub then: Then,
-    pub health: HealthPlan,
-    /// From SIGTERM until the process ends by itself; none if it ignores SIGTERM.
-    pub stop_millis: Option<u32>,
-    /// Used share of the CPU that the container reserves, in per cent.
-    pub cpu_percent: u32,
-    /// Memory in use once up.
-    pub memory_mib: u32,
+use std::rc::Rc;
+
+pub use super::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Then};
+use super::world::World;
+
+/// How a container of `image` behaves: as somebody set it for exactly this reference or for its
+/// repository; else as its command says, if that is a simple one; else as the catalogue has it.
+pub fn behaviour(
+    world: &World,
+    image: &str,
+    command: &[String],
+    entry_point: &[String],
+) -> Rc<ImageBehaviour> {
+    if let Some(set) = set_behaviour(world, image) {
+        return set.clone();
+    }
+    let runs_default_command = command.is_empty() && entry_point.is_empty();
+    let image = catalogue::behaviour(image, runs_default_command);
+    let words: Vec<&str> = entry_point.iter().chain(command).map(String::as_str).collect();
+    Rc::new(match command::understand(&words) {
+        Some(outcome) => outcome.run_in(image),
+        None => image,
+    })
 }
 
-/// What a pull of the image comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum PullOutcome {
-    Ok,
-    /// No such repository or tag.
-    Missing,
-    /// The registry refuses.
-    Denied,
-    /// The registry cannot be reached.
-    Timeout,
-}
-
-/// What the process does once it is up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
-pub enum Then {
-    /// Runs until it is told to stop.
-    Run,
-    Exit {
-        code: i32,
-        after_millis: u32,
-    },
-    /// Ends with `code` at a random moment, after `mean_millis` on average.
-    Crash {
-        code: i32,
-        mean_millis: u32,
-    },
-    /// Takes more memory every minute until the limit is passed.
-    Leak {
-        mib_per_minute: u32,
-    },
-}
-
-/// What the container's health check sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
-pub enum HealthPlan {
-    /// Passes as soon as the process is up.
-    Healthy,
-    /// Fails at first, passes from `after_millis` on.
-    HealthyAfter { after_millis: u32 },
-    /// Passes at first, fails from `after_millis` on; 0 means always.
-    UnhealthyAfter { after_millis: u32 },
+/// What somebody set: for the reference as it is written, for its repository, or for the repository's
+/// familiar name (`nginx` for `docker.io/library/nginx:1.29`).
+fn set_behaviour<'a>(world: &'a World, image: &str) -> Option<&'a Rc<ImageBehaviour>> {
+    if world.images.is_empty() {
+        return None;
+    }
+    let names = [image, reference::repository(image), reference::familiar_name(image)];
+    names.into_iter().find_map(|name| world.images.get(name))
 }

@@ -45,6 +45,9 @@ impl World {
             | Event::ContainerStopAsked { .. }
             | Event::ContainerRestarted { .. }
             | Event::ContainerHealthChanged { .. }
+            | Event::ContainerHealthBroken { .. }
+            | Event::ReportHeldBack { .. }
+            | Event::ReportsCaughtUp { .. }
             | Event::ContainerPortsBound { .. } => self.apply_container(event),
             Event::ServiceCreated(_)
             | Event::ServiceChanged { .. }

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use super::decision::PlacementRecord;
 use super::repeat::RememberedRun;
+use super::timer::ContainerStep;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
+use crate::model::ecs::image::ImageBehaviour;
 use crate::model::ecs::service::{SchedulerMemory, ServiceStatus};
 use crate::model::ecs::task::{AttachmentStatus, NetworkBinding};
 use crate::model::ecs::{
@@ -15,7 +17,6 @@ use crate::model::ecs::{
     DeploymentId, DeploymentRolloutState, DeploymentStatus, Ec2State, EcsError, HealthStatus, Service,
     ServiceId, Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, TaskStatus, TaskStopCode, ZoneId,
 };
-use crate::model::workload::ImageBehaviour;
 
 /// Something a person or program asked for. `service` is `ecs` or `playground`, `operation` the action's
 /// name (`RunTask`, `LaunchInstances`), `request` its members.
@@ -180,7 +181,22 @@ pub enum Event {
         container: u8,
         health: HealthStatus,
     },
-    /// Dynamic host ports were bound.
+    /// Its health check fails from now on, until it is restarted.
+    ContainerHealthBroken {
+        task: TaskId,
+        container: u8,
+    },
+    /// Something befell it while its agent was disconnected, so ECS does not know yet.
+    ReportHeldBack {
+        task: TaskId,
+        container: u8,
+        step: ContainerStep,
+    },
+    /// The agent is back and tells what it held back about the task's containers.
+    ReportsCaughtUp {
+        task: TaskId,
+    },
+    /// Host ports were bound.
     ContainerPortsBound {
         task: TaskId,
         container: u8,

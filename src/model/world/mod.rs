@@ -25,12 +25,12 @@ pub use log::{EventLog, LoggedEvent};
 pub use table::Table;
 pub use timer::Timer;
 
+use super::ecs::image::ImageBehaviour;
 use super::ecs::{
     Cluster, ClusterId, ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, Service, ServiceId,
     Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
 };
 use super::kernel::{IdentifierKey, SimTime};
-use super::workload::ImageBehaviour;
 use decision::PlacementRecord;
 use repeat::RememberedRun;
 

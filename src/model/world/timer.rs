@@ -1,5 +1,6 @@
 //! What the world promised itself.
 
+pub use crate::model::ecs::task::ContainerStep;
 use crate::model::ecs::{ContainerInstanceId, ServiceId, TaskId, ZoneId};
 
 /// A promise to look again at something. A timer decides nothing: whoever it wakes reads the world as it
@@ -31,27 +32,6 @@ pub enum TaskStep {
     Deregistered,
     /// The network interface is gone.
     Deprovisioned,
-    /// The state change has reached ECS.
-    StopReported,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContainerStep {
-    PullDone,
-    PullFailed,
-    Created,
-    Started,
-    /// The process ends on its own.
-    Exits,
-    /// Memory passes the limit.
-    OutOfMemory,
-    HealthCheck,
-    /// `startTimeout` of the containers that depend on it has passed.
-    StartTimeout,
-    /// The process reacts to SIGTERM.
-    StopsGracefully,
-    /// `stopTimeout` has passed: SIGKILL.
-    Killed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

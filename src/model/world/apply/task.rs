@@ -82,9 +82,19 @@ impl World {
                 row.exit_code = None;
                 row.reason = None;
                 row.health_status = HealthStatus::Unknown;
+                row.health_broken_at = None;
             }
             Event::ContainerHealthChanged { task, container, health } => {
                 self.container(*task, *container).health_status = *health;
+            }
+            Event::ContainerHealthBroken { task, container } => {
+                self.container(*task, *container).health_broken_at = Some(now);
+            }
+            Event::ReportHeldBack { task, container, step } => {
+                self.container(*task, *container).held_back.push(*step);
+            }
+            Event::ReportsCaughtUp { task } => {
+                self.tasks.change(*task).containers.iter_mut().for_each(|row| row.held_back.clear());
             }
             Event::ContainerPortsBound { task, container, bindings } => {
                 self.bind_ports(*task, *container, bindings);

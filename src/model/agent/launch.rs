@@ -1,0 +1,120 @@
+//! The row of a task that has just been created.
+
+use std::rc::Rc;
+
+use super::{NewTask, overrides};
+use crate::model::ecs::container_instance::{Resources, TransportProtocol};
+use crate::model::ecs::task::{AttachmentStatus, NetworkInterface};
+use crate::model::ecs::task_definition::ContainerDefinition;
+use crate::model::ecs::{
+    Container, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, Task, TaskDefinition, TaskStatus,
+    ZoneId,
+};
+use crate::model::workload;
+use crate::model::world::World;
+use crate::model::world::decision::Target;
+
+/// The platform version that `LATEST` means on Linux.
+const LATEST_PLATFORM_VERSION: &str = "1.4.0";
+
+pub fn task_row(world: &World, new: NewTask) -> Task {
+    let registered = world.task_definitions.rc(new.definition);
+    let definition = match &new.overrides {
+        Some(given) => overrides::with_overrides(registered, given),
+        None => registered.clone(),
+    };
+    let (container_instance, zone) = match new.target {
+        Target::ContainerInstance(instance) => (Some(instance), world.container_instances[instance].zone),
+        Target::Fargate(zone) => (None, zone),
+    };
+    let own_network = definition.needs_eni() || new.launch_type == LaunchType::Fargate;
+    let last_status = if own_network { TaskStatus::Provisioning } else { TaskStatus::Pending };
+    Task {
+        cluster: new.cluster,
+        definition_id: new.definition,
+        service: new.service.map(|(service, _)| service),
+        deployment: new.service.map(|(_, deployment)| deployment),
+        group: new.group,
+        started_by: new.started_by,
+        launch_type: new.launch_type,
+        capacity_provider: new.capacity_provider,
+        platform_version: (new.launch_type == LaunchType::Fargate).then(|| LATEST_PLATFORM_VERSION.into()),
+        container_instance,
+        zone: Some(zone),
+        reservation: reservation(&definition),
+        host_ports: host_ports(&definition),
+        network_interface: own_network.then(|| network_interface(world, zone)),
+        last_status,
+        desired_status: DesiredStatus::Running,
+        health_status: HealthStatus::Unknown,
+        containers: definition.container_definitions.iter().map(|row| container(world, row)).collect(),
+        definition,
+        created_at: world.now,
+        accepted_at: None,
+        connectivity_at: None,
+        pull_started_at: None,
+        pull_stopped_at: None,
+        started_at: None,
+        stopping_at: None,
+        execution_stopped_at: None,
+        stopped_at: None,
+        stop_code: None,
+        stopped_reason: None,
+        history: vec![(last_status, world.now)],
+        decision: new.decision,
+        overrides: new.overrides,
+        network_configuration: new.network_configuration,
+        tags: new.tags,
+        enable_execute_command: new.enable_execute_command,
+        protected_until: None,
+        version: 1,
+    }
+}
+
+fn container(world: &World, definition: &ContainerDefinition) -> Container {
+    let behaviour =
+        workload::behaviour(world, &definition.image, &definition.command, &definition.entry_point);
+    Container {
+        name: Rc::from(definition.name.as_str()),
+        status: ContainerStatus::None,
+        behaviour,
+        stop_requested: false,
+        health_status: HealthStatus::Unknown,
+        health_broken_at: None,
+        exit_code: None,
+        reason: None,
+        network_bindings: Vec::new(),
+        started_at: None,
+        stopped_at: None,
+        restart_count: 0,
+        held_back: Vec::new(),
+    }
+}
+
+fn reservation(definition: &TaskDefinition) -> Resources {
+    let reservation = definition.reservation();
+    Resources {
+        cpu_units: reservation.cpu_units,
+        memory_mib: reservation.memory_mib,
+        gpus: reservation.gpus,
+        enis: u32::from(definition.needs_eni()),
+    }
+}
+
+/// Registration has seen to it that ports are ports; one that is not cannot be held.
+fn host_ports(definition: &TaskDefinition) -> Rc<[(TransportProtocol, u16)]> {
+    let ports = definition.host_ports().into_iter();
+    ports.filter_map(|port| Some((port.protocol, u16::try_from(port.port).ok()?))).collect()
+}
+
+/// Each zone's subnet is a /18 of 10.0.0.0/16, of which AWS keeps the first four addresses.
+fn network_interface(world: &World, zone: ZoneId) -> NetworkInterface {
+    const USABLE: u32 = (1 << 14) - 5;
+    let row = world.zone(zone);
+    let host = zone.0 * (1 << 14) + 4 + row.addresses_given % USABLE;
+    NetworkInterface {
+        status: AttachmentStatus::Precreated,
+        private_ipv4_address: format!("10.0.{}.{}", host >> 8, host & 0xff).into(),
+        subnet_id: row.subnet_id.clone(),
+    }
+}
