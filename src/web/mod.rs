@@ -1,3 +1,6 @@
 //! The only storey that names a browser crate.
+
+#[cfg(feature = "page")]
+pub mod browser;
 #[cfg(feature = "page")]
 pub mod ui;

@@ -126,6 +126,10 @@ impl Service {
         self.deployments.iter().find(|deployment| deployment.status == DeploymentStatus::Primary)
     }
 
+    pub fn is_daemon(&self) -> bool {
+        self.scheduling_strategy == SchedulingStrategy::Daemon
+    }
+
     pub fn running_count(&self) -> u32 {
         self.deployments.iter().map(|deployment| deployment.running_count).sum()
     }

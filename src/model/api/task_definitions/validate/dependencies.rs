@@ -1,5 +1,6 @@
 //! Rules about containers that name one another: links, dependsOn and volumesFrom.
 
+use crate::model::api::shapes::check::nearest;
 use crate::model::ecs::task_definition::{ContainerCondition, NetworkMode};
 
 use super::problem::{Edit, Findings};
@@ -72,8 +73,8 @@ fn dependency(subject: &Subject, container: Container<'_>, index: usize, finding
         let message = format!("Cannot depend on container {name} because it does not exist");
         let problem = findings.client(at("containerName"), message);
         let names = subject.definition.container_definitions.iter().map(|container| container.name.as_str());
-        if let Some(nearest) = words::nearest(name, names.filter(|other| *other != container.name())) {
-            problem.fix(format!("Depend on {nearest}"), vec![Edit::set(at("containerName"), nearest)]);
+        if let Some(meant) = nearest(name, names.filter(|other| *other != container.name())) {
+            problem.fix(format!("Depend on {meant}"), vec![Edit::set(at("containerName"), meant)]);
         }
         return;
     };

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::model::api::shapes::check::nearest;
+
 use super::problem::{Edit, Findings};
 use super::subject::{Container, Subject};
 use super::words::{self, fill};
@@ -38,8 +40,8 @@ pub fn known_driver(container: Container<'_>, drivers: &[&str], findings: &mut F
     let pointer = container.at("logConfiguration/logDriver");
     let message = format!("{driver} is not a valid log driver. Must be one of [{}]", drivers.join(", "));
     let problem = findings.client(pointer.clone(), message);
-    if let Some(nearest) = words::nearest(driver, drivers.iter().copied()) {
-        problem.fix(format!("Use {nearest}"), vec![Edit::set(pointer, nearest)]);
+    if let Some(meant) = nearest(driver, drivers.iter().copied()) {
+        problem.fix(format!("Use {meant}"), vec![Edit::set(pointer, meant)]);
     }
     false
 }

@@ -5,7 +5,7 @@
 //!
 //! The real order is not documented. Ours, which [`ORDER`] follows:
 //!
-//! 1. the size of the request, then its shape: types, whole numbers, known words (`shape.rs`, `schema.rs`)
+//! 1. the size of the request, then its shape: types, whole numbers, known words (`shape.rs`)
 //! 2. `family`, the number of containers, their names and images, one essential container
 //! 3. the task's `cpu` and `memory`, then Fargate's network mode and sizes
 //! 4. the containers' `cpu` and `memory` within the task's
@@ -25,7 +25,6 @@ mod fargate;
 mod logging;
 mod ports;
 mod problem;
-mod schema;
 mod shape;
 mod sizes;
 mod subject;
@@ -34,8 +33,6 @@ mod volumes;
 mod words;
 
 pub use problem::{Edit, EditOp, Fix, Problem, Severity};
-pub use schema::REGISTER_TASK_DEFINITION;
-pub use shape::Shape;
 pub use sizes::{FARGATE_SIZES, FargateCpu};
 pub use words::ASSUMED_MESSAGES;
 
@@ -182,7 +179,7 @@ fn examine(input: &Value) -> (Findings, Option<Subject>) {
         findings.client("", message);
         return (findings, None);
     }
-    let shaped = shape::fit(input, REGISTER_TASK_DEFINITION, &mut findings);
+    let shaped = shape::fit(input, &mut findings);
     if shaped.left_out.iter().any(String::is_empty) {
         return (findings, None);
     }

@@ -3,29 +3,33 @@
 //! The walk gives back a copy with everything left out that later rules could stumble over (nulls, unknown
 //! members, values of a wrong type), so that one slip does not hide the other problems from the editor.
 
-use serde_json::{Map as JsonMap, Number, Value};
+use serde_json::{Map, Number, Value};
+
+use crate::model::api::shapes::check::nearest;
+use crate::model::api::shapes::task_definition::REGISTER_TASK_DEFINITION;
+use crate::model::api::shapes::{Member, Shape};
 
 use super::problem::{Edit, Findings};
-use super::{schema, words};
+use super::words;
 
-/// The kind of value a member wants.
-#[derive(Clone, Copy, Debug)]
-pub enum Shape {
-    /// Kept as it is.
-    Any,
-    Text,
-    Flag,
-    /// A 32-bit integer.
-    Integer,
-    /// A 32-bit integer that must not be negative.
-    Natural,
-    /// One of these words.
-    OneOf(&'static [&'static str]),
-    List(&'static Shape),
-    /// Text by name.
-    Map,
-    Object(&'static [(&'static str, Shape)]),
-}
+/// Members DescribeTaskDefinition adds; people paste them back.
+const DESCRIBED_ONLY: &[&str] = &[
+    "taskDefinitionArn",
+    "revision",
+    "status",
+    "requiresAttributes",
+    "compatibilities",
+    "registeredAt",
+    "deregisteredAt",
+    "deleteRequestedAt",
+    "registeredBy",
+];
+
+/// Words that are not checked here: any protocol counts as tcp, and log drivers have a rule with its own message.
+const RULES_KNOW_THE_WORDS: &[&str] = &["protocol", "logDriver"];
+
+/// The integers that may be negative.
+const SIGNED: &[&str] = &["softLimit", "hardLimit", "ignoredExitCodes"];
 
 /// What the walk leaves behind.
 #[derive(Debug)]
@@ -36,10 +40,11 @@ pub struct Shaped {
     pub left_out: Vec<String>,
 }
 
-/// Walks `input` along `shape`, reports what does not fit, and gives back what does.
-pub fn fit(input: &Value, shape: Shape, findings: &mut Findings) -> Shaped {
+/// Walks `input` along the shape of the request, reports what does not fit, and gives back what does. Limits and
+/// required members are the rules' business.
+pub fn fit(input: &Value, findings: &mut Findings) -> Shaped {
     let mut walk = Walk { root: input, findings, left_out: Vec::new() };
-    let value = walk.value(input, shape, "").unwrap_or_else(|| Value::Object(JsonMap::new()));
+    let value = walk.value(input, &REGISTER_TASK_DEFINITION, "").unwrap_or_else(|| Value::Object(Map::new()));
     Shaped { value, left_out: walk.left_out }
 }
 
@@ -55,17 +60,20 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn value(&mut self, value: &Value, shape: Shape, pointer: &str) -> Option<Value> {
+    fn value(&mut self, value: &Value, shape: &'static Shape, pointer: &str) -> Option<Value> {
         let fitted = match (shape, value) {
             (_, Value::Null) => return None,
-            (Shape::Any, value) => Some(value.clone()),
-            (Shape::Text, Value::String(_)) | (Shape::Flag, Value::Bool(_)) => Some(value.clone()),
-            (Shape::OneOf(words), Value::String(word)) => self.word(word, words, pointer),
-            (Shape::Integer, Value::Number(number)) => self.integer(number, i64::from(i32::MIN), pointer),
-            (Shape::Natural, Value::Number(number)) => self.integer(number, 0, pointer),
-            (Shape::List(item), Value::Array(items)) => Some(self.list(items, *item, pointer)),
-            (Shape::Map, Value::Object(members)) => Some(self.map(members, pointer)),
-            (Shape::Object(known), Value::Object(members)) => Some(self.object(members, known, pointer)),
+            (Shape::Enum(words), Value::String(word)) => self.word(word, words, pointer),
+            (Shape::Document, value)
+            | (Shape::String, value @ Value::String(_))
+            | (Shape::Boolean, value @ Value::Bool(_))
+            | (Shape::Double | Shape::Timestamp, value @ Value::Number(_)) => Some(value.clone()),
+            (Shape::Integer { .. } | Shape::Long, Value::Number(number)) => self.integer(number, pointer),
+            (Shape::List { member, .. }, Value::Array(items)) => Some(self.list(items, member, pointer)),
+            (Shape::Map { value }, Value::Object(members)) => Some(self.map(members, value, pointer)),
+            (Shape::Structure { members: known }, Value::Object(members)) => {
+                Some(self.structure(members, known, pointer))
+            }
             _ => {
                 self.wrong_type(value, shape, pointer);
                 None
@@ -79,87 +87,81 @@ impl Walk<'_> {
 
     /// An item that does not fit leaves an empty one behind, so that the pointers of the others stay right. Words
     /// have no empty form and are dropped; no rule points at one word of a list.
-    fn list(&mut self, items: &[Value], shape: Shape, pointer: &str) -> Value {
+    fn list(&mut self, items: &[Value], shape: &'static Shape, pointer: &str) -> Value {
         let fit_item =
             |(index, item)| self.value(item, shape, &format!("{pointer}/{index}")).or(empty(shape));
         items.iter().enumerate().filter_map(fit_item).collect()
     }
 
-    fn map(&mut self, members: &JsonMap<String, Value>, pointer: &str) -> Value {
-        let mut fitted = JsonMap::new();
+    fn map(&mut self, members: &Map<String, Value>, shape: &'static Shape, pointer: &str) -> Value {
+        let mut fitted = Map::new();
         for (name, value) in members {
-            if let Some(value) = self.value(value, Shape::Text, &format!("{pointer}/{}", escape(name))) {
+            if let Some(value) = self.value(value, shape, &format!("{pointer}/{}", escape(name))) {
                 fitted.insert(name.clone(), value);
             }
         }
         Value::Object(fitted)
     }
 
-    fn object(
-        &mut self,
-        members: &JsonMap<String, Value>,
-        known: &'static [(&'static str, Shape)],
-        pointer: &str,
-    ) -> Value {
-        let mut fitted = JsonMap::new();
+    fn structure(&mut self, members: &Map<String, Value>, known: &'static [Member], pointer: &str) -> Value {
+        let mut fitted = Map::new();
         for (name, value) in members {
             let member_pointer = format!("{pointer}/{}", escape(name));
-            match known.iter().find(|(known_name, _)| known_name == name) {
-                Some((_, shape)) => {
-                    if let Some(value) = self.value(value, *shape, &member_pointer) {
+            match known.iter().find(|member| member.name == name) {
+                Some(member) => {
+                    if let Some(value) = self.value(value, member.shape, &member_pointer) {
                         fitted.insert(name.clone(), value);
                     }
                 }
+                None if value.is_null() => {}
                 None => self.unknown(name, known, members, &member_pointer),
             }
         }
         Value::Object(fitted)
     }
 
-    fn unknown(
-        &mut self,
-        name: &str,
-        known: &[(&'static str, Shape)],
-        members: &JsonMap<String, Value>,
-        pointer: &str,
-    ) {
+    fn unknown(&mut self, name: &str, known: &[Member], given: &Map<String, Value>, pointer: &str) {
         let at_top = pointer.rfind('/') == Some(0);
-        if at_top && schema::DESCRIBED_ONLY.contains(&name) {
+        if at_top && DESCRIBED_ONLY.contains(&name) {
             let message = format!("DescribeTaskDefinition adds {name}; registering ignores it.");
             let problem = self.findings.warning(pointer, message);
             problem.key = true;
             problem.fix_by_removing();
+            let all = DESCRIBED_ONLY.iter().filter(|name| given.contains_key(**name));
+            let edits: Vec<Edit> = all.map(|name| Edit::remove(format!("/{name}"))).collect();
+            if edits.len() > 1 {
+                problem.fix("Remove all that DescribeTaskDefinition adds", edits);
+            }
             return;
         }
-        let names = known.iter().map(|(name, _)| *name).filter(|name| !members.contains_key(*name));
-        let nearest = words::nearest(name, names);
+        let free = known.iter().map(|member| member.name).filter(|name| !given.contains_key(*name));
         let problem = self.findings.warning(pointer, format!("Unknown member {name}: ECS ignores it."));
         problem.key = true;
-        if let Some(nearest) = nearest {
-            problem.fix(format!("Rename to {nearest}"), vec![Edit::rename(pointer, nearest)]);
+        if let Some(meant) = nearest(name, free) {
+            problem.fix(format!("Rename to {meant}"), vec![Edit::rename(pointer, meant)]);
         }
         problem.fix_by_removing();
     }
 
     fn word(&mut self, word: &str, known: &'static [&'static str], pointer: &str) -> Option<Value> {
-        if known.contains(&word) {
+        let member = member_name(pointer);
+        if known.contains(&word) || RULES_KNOW_THE_WORDS.contains(&member) {
             return Some(word.into());
         }
-        let member = member_name(pointer);
         let message = words::fill(words::UNKNOWN_WORD, &[word, member, &known.join(", ")]);
         let problem = self.findings.client(pointer, message);
-        if let Some(nearest) = words::nearest(word, known.iter().copied()) {
-            problem.fix(format!("Change to {nearest}"), vec![Edit::set(pointer, nearest)]);
+        if let Some(meant) = nearest(word, known.iter().copied()) {
+            problem.fix(format!("Change to {meant}"), vec![Edit::set(pointer, meant)]);
         }
         None
     }
 
-    fn integer(&mut self, number: &Number, least: i64, pointer: &str) -> Option<Value> {
+    fn integer(&mut self, number: &Number, pointer: &str) -> Option<Value> {
         let Some(integer) = number.as_i64().filter(|integer| i32::try_from(*integer).is_ok()) else {
             self.findings.serialization(pointer, words::NOT_AN_INTEGER);
             return None;
         };
-        if integer < least {
+        if integer < 0 && !SIGNED.contains(&member_name(pointer)) {
             self.negative(pointer);
             return None;
         }
@@ -182,7 +184,7 @@ impl Walk<'_> {
         self.findings.client(pointer, message);
     }
 
-    fn wrong_type(&mut self, value: &Value, shape: Shape, pointer: &str) {
+    fn wrong_type(&mut self, value: &Value, shape: &Shape, pointer: &str) {
         let message = match value {
             Value::Object(_) => words::UNEXPECTED_OBJECT.to_owned(),
             Value::Array(_) => words::UNEXPECTED_LIST.to_owned(),
@@ -190,16 +192,16 @@ impl Walk<'_> {
         };
         let problem = self.findings.serialization(pointer, message);
         match (shape, value) {
-            (Shape::Text | Shape::OneOf(_), Value::Number(_) | Value::Bool(_)) => {
+            (Shape::String | Shape::Enum(_), Value::Number(_) | Value::Bool(_)) => {
                 problem.fix("Put it in quotes", vec![Edit::set(pointer, value.to_string())]);
             }
-            (Shape::Integer | Shape::Natural | Shape::Flag, Value::String(text)) => {
+            (Shape::Integer { .. } | Shape::Boolean, Value::String(text)) => {
                 let bare = serde_json::from_str::<Value>(text.trim()).ok();
                 if let Some(bare) = bare.filter(|bare| bare.is_i64() || bare.is_boolean()) {
                     problem.fix("Take the quotes away", vec![Edit::set(pointer, bare)]);
                 }
             }
-            (Shape::List(_), Value::String(_)) => {
+            (Shape::List { .. }, Value::String(_)) => {
                 let list = Value::Array(vec![value.clone()]);
                 problem.fix("Put it in a list", vec![Edit::set(pointer, list)]);
             }
@@ -208,11 +210,11 @@ impl Walk<'_> {
     }
 }
 
-fn empty(shape: Shape) -> Option<Value> {
+fn empty(shape: &Shape) -> Option<Value> {
     match shape {
-        Shape::Text => Some("".into()),
-        Shape::Integer | Shape::Natural => Some(0.into()),
-        Shape::Object(_) => Some(Value::Object(JsonMap::new())),
+        Shape::String => Some("".into()),
+        Shape::Integer { .. } => Some(0.into()),
+        Shape::Structure { .. } => Some(Value::Object(Map::new())),
         _ => None,
     }
 }
@@ -232,13 +234,13 @@ fn token(value: &Value) -> &'static str {
     }
 }
 
-fn wanted(shape: Shape) -> &'static str {
+fn wanted(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Integer | Shape::Natural => "an Integer",
-        Shape::Flag => "a Boolean",
-        Shape::List(_) => "a List",
-        Shape::Map => "a Map",
-        Shape::Object(_) => "a Structure",
-        Shape::Any | Shape::Text | Shape::OneOf(_) => "a String",
+        Shape::Integer { .. } => "an Integer",
+        Shape::Boolean => "a Boolean",
+        Shape::List { .. } => "a List",
+        Shape::Map { .. } => "a Map",
+        Shape::Structure { .. } => "a Structure",
+        _ => "a String",
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::model::api::shapes::check::nearest;
 use crate::model::ecs::task_definition::{EfsVolumeConfiguration, Volume};
 
 use super::problem::{Edit, Findings};
@@ -120,10 +121,8 @@ pub fn mount_points(subject: &Subject, findings: &mut Findings) {
                 findings.client(at(member), fill(words::MOUNT_MEMBER, &[container.name()]));
             } else if !volumes.iter().any(|volume| volume.name == source) {
                 let problem = findings.client(at("sourceVolume"), format!("Unknown volume '{source}'."));
-                if let Some(nearest) =
-                    words::nearest(source, volumes.iter().map(|volume| volume.name.as_str()))
-                {
-                    problem.fix(format!("Mount {nearest}"), vec![Edit::set(at("sourceVolume"), nearest)]);
+                if let Some(meant) = nearest(source, volumes.iter().map(|volume| volume.name.as_str())) {
+                    problem.fix(format!("Mount {meant}"), vec![Edit::set(at("sourceVolume"), meant)]);
                 }
                 let all: Vec<Value> = volumes.iter().map(|volume| serde_json::json!(volume)).collect();
                 let added = serde_json::json!({ "name": source });

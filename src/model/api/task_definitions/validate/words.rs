@@ -1,4 +1,4 @@
-//! Wordings that are assumed, and help for misspelt words.
+//! Wordings that are assumed.
 
 /// Wordings of ours where the real one is not known. `{}` stands for what the rule fills in.
 ///
@@ -166,34 +166,4 @@ pub fn fill(wording: &str, parts: &[&str]) -> String {
         }
     }
     filled
-}
-
-/// The word someone most likely meant: equal but for case, or at most two letters off (a third of a short word).
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = word.to_lowercase();
-    if lower.len() > 64 {
-        return None;
-    }
-    let furthest = (lower.chars().count() / 3).min(2);
-    let distances = known.map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate));
-    distances
-        .filter(|(distance, _)| *distance <= furthest)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|found| found.1)
-}
-
-/// How many letters to add, drop or change to get from one word to the other.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (above, letter) in from.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = above + 1;
-        for (column, other) in to.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != *other);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(diagonal + 1).min(row[column] + 1);
-        }
-    }
-    row[to.len()]
 }
