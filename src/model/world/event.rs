@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::decision::PlacementRecord;
+use super::decision::{PlacementRecord, SchedulerDecision};
 use super::repeat::RememberedRun;
 use super::timer::ContainerStep;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
@@ -244,6 +244,9 @@ pub enum Event {
         message: Rc<str>,
         action: Option<ServiceAction>,
     },
+    /// The service scheduler acted, or found itself held back. Changes nothing by itself; it is the record
+    /// of the reasons.
+    SchedulerDecided(Rc<SchedulerDecision>),
     SchedulerMemoryChanged {
         service: ServiceId,
         memory: Rc<SchedulerMemory>,

@@ -14,7 +14,7 @@ pub mod repeat;
 pub mod table;
 pub mod timer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -95,6 +95,9 @@ pub struct World {
     pub images: BTreeMap<Rc<str>, Rc<ImageBehaviour>>,
     /// RunTask requests that carried a `clientToken`.
     pub remembered_runs: BTreeMap<(ClusterId, Rc<str>), Rc<RememberedRun>>,
+    /// Services that want to hear of a container instance that joins or of room that appears: those with a
+    /// task that found no place, and all DAEMON services.
+    pub services_awaiting_capacity: BTreeSet<(ClusterId, ServiceId)>,
     pub next_deployment: DeploymentId,
     pub next_service_event: u32,
 }
@@ -123,6 +126,7 @@ impl World {
             families: BTreeMap::new(),
             images: BTreeMap::new(),
             remembered_runs: BTreeMap::new(),
+            services_awaiting_capacity: BTreeSet::new(),
             next_deployment: DeploymentId(0),
             next_service_event: 0,
         }

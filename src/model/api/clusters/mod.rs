@@ -14,7 +14,7 @@ pub use describe::Include;
 
 use super::launch::capacity::{KNOWN_PROVIDERS, refuse_strategy};
 use super::members::failure;
-use super::page::page;
+use super::page::{PageRequest, page};
 use super::request::decode;
 use super::tags::refuse_bad_tags;
 use crate::model::ecs::arn::Arn;
@@ -23,7 +23,7 @@ use crate::model::ecs::{Cluster, ClusterId, ClusterStatus, EcsError, EcsResult, 
 use crate::model::world::{Ctx, Event, World};
 
 const LONGEST_NAME: usize = 255;
-/// Clusters one DescribeClusters may name; also the size of a page unless the caller asks for less.
+/// Clusters on a page, unless the caller asks for fewer.
 const PER_PAGE: u32 = 100;
 
 #[derive(Default, Deserialize)]
@@ -42,13 +42,6 @@ struct CreateCluster {
 struct DescribeClusters {
     clusters: Option<Vec<String>>,
     include: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ListClusters {
-    next_token: Option<String>,
-    max_results: Option<u32>,
 }
 
 /// CreateCluster. A name that an ACTIVE cluster has gives that cluster, as it is.
@@ -103,10 +96,10 @@ pub fn describe_all(world: &World, request: &Value) -> EcsResult<Value> {
 
 /// ListClusters. Deleted ones are left out.
 pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
-    let request: ListClusters = decode(request)?;
+    let asked: PageRequest = decode(request)?;
     let active = world.clusters.iter().filter(|(_, row)| row.status != ClusterStatus::Inactive);
-    let arns = active.map(|(id, _)| world.cluster_arn(id)).collect();
-    page("clusterArns", arns, request.next_token.as_deref(), request.max_results.unwrap_or(PER_PAGE))
+    let items = active.map(|(id, _)| (id.0, id));
+    page(world, "clusterArns", items, &asked, PER_PAGE, |id| world.cluster_arn(id).into())
 }
 
 /// What an action that changed a cluster answers.

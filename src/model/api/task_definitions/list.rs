@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::model::api::page::page;
+use crate::model::api::page::{PageRequest, page};
 use crate::model::api::request::decode;
 use crate::model::ecs::EcsResult;
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
@@ -17,8 +17,8 @@ struct ListTaskDefinitions {
     family_prefix: Option<String>,
     status: Option<TaskDefinitionStatus>,
     sort: Option<String>,
-    next_token: Option<String>,
-    max_results: Option<u32>,
+    #[serde(flatten)]
+    page: PageRequest,
 }
 
 #[derive(Deserialize)]
@@ -26,8 +26,8 @@ struct ListTaskDefinitions {
 struct ListTaskDefinitionFamilies {
     family_prefix: Option<String>,
     status: Option<String>,
-    next_token: Option<String>,
-    max_results: Option<u32>,
+    #[serde(flatten)]
+    page: PageRequest,
 }
 
 /// ListTaskDefinitions: by family, then by the number of the revision. Despite its name, `familyPrefix` is a whole
@@ -45,7 +45,7 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
     if request.sort.as_deref() == Some("DESC") {
         arns.reverse();
     }
-    page("taskDefinitionArns", arns, request.next_token.as_deref(), request.max_results.unwrap_or(PER_PAGE))
+    page(world, "taskDefinitionArns", (0..).zip(arns), &request.page, PER_PAGE, Value::from)
 }
 
 /// ListTaskDefinitionFamilies: here `familyPrefix` is really a prefix.
@@ -60,8 +60,8 @@ pub fn list_families(world: &World, request: &Value) -> EcsResult<Value> {
     };
     let families =
         world.families.iter().filter(|(name, family)| name.starts_with(prefix) && wanted(family));
-    let names = families.map(|(name, _)| name.to_string()).collect();
-    page("families", names, request.next_token.as_deref(), request.max_results.unwrap_or(PER_PAGE))
+    let names = families.map(|(name, _)| name.to_string());
+    page(world, "families", (0..).zip(names), &request.page, PER_PAGE, Value::from)
 }
 
 fn has_active(world: &World, family: &Family) -> bool {

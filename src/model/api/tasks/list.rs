@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::is_kept;
-use crate::model::api::page::page;
+use crate::model::api::page::{PageRequest, page};
 use crate::model::api::request::{self, decode};
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, DesiredStatus, EcsError, EcsResult, ServiceId, Task, TaskId,
@@ -19,8 +19,8 @@ struct ListTasks {
     cluster: Option<String>,
     container_instance: Option<String>,
     family: Option<String>,
-    next_token: Option<String>,
-    max_results: Option<u32>,
+    #[serde(flatten)]
+    page: PageRequest,
     started_by: Option<String>,
     service_name: Option<String>,
     desired_status: Option<String>,
@@ -42,12 +42,11 @@ struct Filter {
 /// ListTasks: in order of creation (assumed). All filters given must hold.
 pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
     let request: ListTasks = decode(request)?;
-    let most = request.max_results.unwrap_or(PER_PAGE);
-    let token = request.next_token.clone();
+    let asked = request.page.clone();
     let filter = Filter::new(world, request)?;
     let listed = filter.candidates(world).into_iter().filter(|&id| filter.holds(world, id));
-    let arns = listed.map(|id| world.task_arn(id)).collect();
-    page("taskArns", arns, token.as_deref(), most)
+    let items = listed.map(|id| (id.0, id));
+    page(world, "taskArns", items, &asked, PER_PAGE, |id| world.task_arn(id).into())
 }
 
 impl Filter {

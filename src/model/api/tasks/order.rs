@@ -8,13 +8,14 @@ use serde_json::Value;
 
 use super::overrides;
 use crate::model::agent::{self, NewTask};
+use crate::model::api::launch::capacity::Share;
 use crate::model::api::launch::{self, network};
 use crate::model::api::tags::{merge, refuse_bad_tags};
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::{
     ClusterId, DecisionId, EcsError, EcsResult, LaunchType, Tag, TaskDefinition, TaskDefinitionId, TaskId,
 };
-use crate::model::world::decision::Choice;
+use crate::model::world::decision::{Choice, Target};
 use crate::model::world::{Ctx, World};
 
 /// The members that both requests have.
@@ -80,34 +81,47 @@ impl TaskOrder {
         self.common.network_configuration.as_deref()
     }
 
-    /// Creates the tasks for which a decision found places.
-    pub fn create(
+    /// Creates the tasks for which a decision found places, in its order.
+    pub fn create_placed(
         &self,
         ctx: &mut Ctx,
         decision: DecisionId,
         choices: &[Choice],
-        launch_type: LaunchType,
-        capacity_provider: Option<&Rc<str>>,
+        share: &Share,
     ) -> Vec<TaskId> {
+        let placed = (0..).zip(choices);
         let create = |(number, choice): (u32, &Choice)| {
-            let task = NewTask {
-                cluster: self.cluster,
-                definition: self.definition,
-                service: None,
-                group: self.group.clone(),
-                started_by: self.common.started_by.clone(),
-                launch_type,
-                capacity_provider: capacity_provider.cloned(),
-                target: choice.target,
-                decision: Some((decision, number)),
-                overrides: self.common.overrides.clone(),
-                network_configuration: self.common.network_configuration.clone(),
-                tags: self.tags.clone(),
-                enable_execute_command: self.common.enable_execute_command.unwrap_or(false),
-            };
-            agent::create_task(ctx, task)
+            let provider = share.capacity_provider.clone();
+            self.create(ctx, choice.target, share.launch_type, provider, Some((decision, number)))
         };
-        (0..).zip(choices).map(create).collect()
+        placed.map(create).collect()
+    }
+
+    /// Creates one task where it shall go.
+    pub fn create(
+        &self,
+        ctx: &mut Ctx,
+        target: Target,
+        launch_type: LaunchType,
+        capacity_provider: Option<Rc<str>>,
+        decision: Option<(DecisionId, u32)>,
+    ) -> TaskId {
+        let task = NewTask {
+            cluster: self.cluster,
+            definition: self.definition,
+            service: None,
+            group: self.group.clone(),
+            started_by: self.common.started_by.clone(),
+            launch_type,
+            capacity_provider,
+            target,
+            decision,
+            overrides: self.common.overrides.clone(),
+            network_configuration: self.common.network_configuration.clone(),
+            tags: self.tags.clone(),
+            enable_execute_command: self.common.enable_execute_command.unwrap_or(false),
+        };
+        agent::create_task(ctx, task)
     }
 }
 

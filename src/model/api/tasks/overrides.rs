@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::model::agent::with_overrides;
+use crate::model::api::task_definitions::validate::fargate_size_exists;
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::task_definition::{TaskDefinition, units};
 use crate::model::ecs::{EcsError, EcsResult, LaunchType};
@@ -42,7 +44,7 @@ pub fn refuse(overrides: Option<&Value>, definition: &TaskDefinition, on: Launch
     }
     let sizes = (cpu.flatten().or(definition.task_cpu_units()), memory.flatten().or(definition.task_memory_mib()));
     match sizes {
-        (Some(cpu), Some(memory)) if on == LaunchType::Fargate => refuse_fargate_size(cpu, memory),
+        (Some(cpu), Some(memory)) if on == LaunchType::Fargate && !fargate_size_exists(cpu, memory, definition.is_windows()) => Err(no_fargate_size(cpu, memory)),
         _ => Ok(()),
     }
 }
@@ -55,19 +57,16 @@ fn refuse_negative(container: &str, given: &Value) -> EcsResult<()> {
     Err(EcsError::client(format!("Invalid '{member}' setting for container '{container}'.")))
 }
 
-fn refuse_fargate_size(cpu: u32, memory: u32) -> EcsResult<()> {
-    if crate::model::api::task_definitions::validate::is_fargate_size(cpu, memory) {
-        return Ok(());
-    }
-    Err(EcsError::client(format!(
+fn no_fargate_size(cpu: u32, memory: u32) -> EcsError {
+    EcsError::client(format!(
         "No Fargate configuration exists for given values: {cpu} CPU, {memory} memory. See the Amazon ECS documentation for the valid values."
-    )))
+    ))
 }
 
 /// What one task takes of a container instance, overrides applied.
 pub fn reservation(definition: &Rc<TaskDefinition>, overrides: &Option<Rc<Value>>) -> Resources {
     let definition = match overrides {
-        Some(given) => crate::model::agent::overrides::with_overrides(definition, given),
+        Some(given) => with_overrides(definition, given),
         None => definition.clone(),
     };
     let reservation = definition.reservation();

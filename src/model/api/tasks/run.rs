@@ -110,8 +110,7 @@ impl Checked {
             reservation: self.order.reservation,
         };
         let (decision, record) = placement::place(ctx, &order);
-        let provider = share.capacity_provider.as_ref();
-        let tasks = self.order.create(ctx, decision, &record.choices, share.launch_type, provider);
+        let tasks = self.order.create_placed(ctx, decision, &record.choices, share);
         (tasks, failures(ctx.world(), &record))
     }
 }
@@ -122,7 +121,7 @@ fn has_active_instance(world: &World, cluster: ClusterId) -> bool {
 }
 
 /// One failure for each task without a place, naming the container instance that came closest.
-pub fn failures(world: &World, record: &PlacementRecord) -> Vec<Value> {
+fn failures(world: &World, record: &PlacementRecord) -> Vec<Value> {
     let Some(cause) = &record.failure else { return Vec::new() };
     let one = match &cause.closest {
         Some((instance, reason)) => {

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::describe;
 use super::order::{Common, TaskOrder};
-use super::run::failures;
 use crate::model::api::launch::network;
 use crate::model::api::members::failure;
 use crate::model::api::request::{self, decode};
@@ -14,7 +13,7 @@ use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerInstanceStatus, EcsError, EcsResult, LaunchType, TaskId, ZoneId,
 };
 use crate::model::placement::{self, Order};
-use crate::model::world::decision::Purpose;
+use crate::model::world::decision::{Purpose, Target};
 use crate::model::world::{Ctx, World};
 
 const LONGEST_STARTED_BY: usize = 36;
@@ -38,43 +37,35 @@ pub fn start(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let on = LaunchType::Ec2;
     let order = TaskOrder::new(ctx.world(), cluster, on, request.common, LONGEST_STARTED_BY)?;
     let zones = network::zones(ctx.world(), order.network_configuration());
-    let (mut tasks, mut failed) = (Vec::new(), Vec::new());
+    let (mut tasks, mut failures) = (Vec::new(), Vec::new());
     for name in &request.container_instances {
-        match usable(ctx.world(), cluster, name) {
-            Ok(instance) => {
-                let (started, unplaced) = start_on(ctx, &order, instance, &zones);
-                tasks.extend(started);
-                failed.extend(unplaced);
-            }
-            Err(reason) => failed.push(failure(Some(arn_of(ctx.world(), cluster, name)), reason)),
+        match start_on(ctx, &order, &zones, name) {
+            Ok(task) => tasks.push(describe::task(ctx.world(), task)),
+            Err(reason) => failures.push(failure(Some(arn_of(ctx.world(), cluster, name)), reason)),
         }
     }
-    let tasks: Vec<Value> = tasks.into_iter().map(|task| describe::task(ctx.world(), task)).collect();
-    Ok(json!({ "tasks": tasks, "failures": failed }))
+    Ok(json!({ "tasks": tasks, "failures": failures }))
 }
 
-fn start_on(
-    ctx: &mut Ctx,
-    order: &TaskOrder,
-    instance: ContainerInstanceId,
-    zones: &[ZoneId],
-) -> (Vec<TaskId>, Vec<Value>) {
-    let launch_type = LaunchType::Ec2;
-    let placed = Order {
+/// Starts one task, or gives the reason of the failure.
+fn start_on(ctx: &mut Ctx, order: &TaskOrder, zones: &[ZoneId], name: &str) -> Result<TaskId, &'static str> {
+    let instance = usable(ctx.world(), order.cluster, name)?;
+    let wanted = Order {
         cluster: order.cluster,
-        purpose: Purpose::StartTask { instance },
+        purpose: Purpose::StartTask,
         definition: order.definition,
         group: order.group.clone(),
-        launch_type,
+        launch_type: LaunchType::Ec2,
         count: 1,
         strategy: &[],
         constraints: &[],
         zones,
         reservation: order.reservation,
     };
-    let (decision, record) = placement::place(ctx, &placed);
-    let tasks = order.create(ctx, decision, &record.choices, launch_type, None);
-    (tasks, failures(ctx.world(), &record))
+    if let Some(reason) = placement::check_instance(ctx.world(), &wanted, instance).first() {
+        return Err(reason.failure_code());
+    }
+    Ok(order.create(ctx, Target::ContainerInstance(instance), LaunchType::Ec2, None, None))
 }
 
 /// The container instance of that name, or the reason of the failure.
