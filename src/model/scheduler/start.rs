@@ -13,7 +13,8 @@ use crate::model::ecs::service::ServiceSpec;
 use crate::model::ecs::{DecisionId, Deployment, DeploymentId, LaunchType, Tag, TaskDefinitionId, ZoneId};
 use crate::model::placement::{self, Order};
 use crate::model::world::World;
-use crate::model::world::decision::{PlacementRecord, Purpose, SchedulerBlock};
+use crate::model::world::decision::{PlacementRecord, Purpose};
+use crate::model::world::scheduling::SchedulerBlock;
 use crate::model::world::event::ServiceAction;
 
 /// What came of the wish to start tasks.

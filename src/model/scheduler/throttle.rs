@@ -6,7 +6,7 @@ use super::messages;
 use super::steady::REPEAT;
 use crate::model::ecs::service::SchedulerMemory;
 use crate::model::kernel::{SimDuration, SimTime};
-use crate::model::world::decision::SchedulerBlock;
+use crate::model::world::scheduling::SchedulerBlock;
 use crate::model::world::event::ServiceAction;
 
 /// Failed attempts in a row that cost nothing but the usual reaction time. ECS does not publish how many

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::decision::{PlacementRecord, SchedulerDecision};
+use super::decision::PlacementRecord;
 use super::repeat::RememberedRun;
+use super::scheduling::SchedulerDecision;
 use super::timer::ContainerStep;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
 use crate::model::ecs::image::ImageBehaviour;

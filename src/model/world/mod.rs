@@ -11,6 +11,7 @@ pub mod invariants;
 pub mod log;
 pub mod names;
 pub mod repeat;
+pub mod scheduling;
 pub mod table;
 pub mod timer;
 
