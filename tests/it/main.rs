@@ -1,11 +1,8 @@
 //! One binary, one module per room.
 
-<<<<<<< HEAD
 mod architecture;
-=======
 mod cli;
->>>>>>> cli
 mod operations;
-mod recording;
 mod real_task_definitions;
+mod recording;
 mod task_definitions;

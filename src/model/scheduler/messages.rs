@@ -95,6 +95,7 @@ fn closest(reason: &RejectReason) -> Option<&'static str> {
         RejectReason::Memory { .. } => "has insufficient memory available.",
         RejectReason::Gpu { .. } => "encountered error \"RESOURCE:GPU\".",
         RejectReason::Port { .. } => "is already using a port required by your task.",
+        RejectReason::PortLimit { .. } => "encountered error \"RESOURCE:PORTS\".",
         RejectReason::Eni { .. } => "encountered error \"RESOURCE:ENI\".",
         RejectReason::MemberOf(_) => "encountered error \"MemberOf placement constraint unsatisfied.\".",
         // No real message with these two was found; they are formed like the one above.
