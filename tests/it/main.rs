@@ -2,5 +2,8 @@
 
 mod architecture;
 mod operations;
+mod placement;
+mod placement_world;
+mod query;
 mod real_task_definitions;
 mod task_definitions;
