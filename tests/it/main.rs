@@ -3,6 +3,9 @@
 mod architecture;
 mod cli;
 mod operations;
+mod placement;
+mod placement_world;
+mod query;
 mod real_task_definitions;
 mod recording;
 mod task_definitions;
