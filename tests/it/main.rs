@@ -1,1 +1,3 @@
-
+mod agent;
+mod agent_world;
+mod workload;

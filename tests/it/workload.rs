@@ -1,0 +1,1 @@
+//! What images and commands come to.
