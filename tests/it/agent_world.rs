@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ecs_playground::model::agent::{self, NewTask};
 use ecs_playground::model::ecs::cluster::PerLaunchType;
 use ecs_playground::model::ecs::container_instance::{CpuArchitecture, Resources};
-use ecs_playground::model::ecs::image::ImageBehaviour;
+use ecs_playground::model::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Then};
 use ecs_playground::model::ecs::{
     Cluster, ClusterId, ClusterStatus, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus,
     Ec2State, LaunchType, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
@@ -17,6 +17,21 @@ use ecs_playground::model::world::{Ctx, Event, Timer, World, WorldConfig};
 use serde_json::Value;
 
 pub const CLUSTER: ClusterId = ClusterId(0);
+
+/// An image that pulls quickly, is up after a second, serves for ever and ends well.
+pub fn steady() -> ImageBehaviour {
+    ImageBehaviour {
+        pull: PullOutcome::Ok,
+        pull_size_mib: 10,
+        boot_millis: 1_000,
+        then: Then::Run,
+        health: HealthPlan::Healthy,
+        stop_millis: Some(500),
+        stop_exit_code: 0,
+        cpu_percent: 5,
+        memory_mib: 10,
+    }
+}
 
 pub struct AgentWorld {
     pub state: State,

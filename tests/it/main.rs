@@ -1,3 +1,4 @@
 mod agent;
+mod agent_properties;
 mod agent_world;
 mod workload;
