@@ -1,6 +1,7 @@
 //! What people type, ask and learn. Still pure: nothing here names a browser.
 
 pub mod cli;
+pub mod console;
 pub mod explain;
 pub mod recording;
 pub mod scenarios;

@@ -2,3 +2,11 @@ mod agent;
 mod agent_properties;
 mod agent_world;
 mod workload;
+//! One binary, one module per room.
+
+mod architecture;
+mod cli;
+mod operations;
+mod real_task_definitions;
+mod recording;
+mod task_definitions;

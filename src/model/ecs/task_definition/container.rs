@@ -259,19 +259,19 @@ pub struct Secret {
 }
 
 /// This container starts only when another one has come far enough.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct ContainerDependency {
-    #[serde(default)]
     pub container_name: String,
     pub condition: ContainerCondition,
 }
 
 /// What a container waits for in another one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum ContainerCondition {
     /// It has started.
+    #[default]
     Start,
     /// It has run to its end, with any exit code.
     Complete,
@@ -327,20 +327,20 @@ impl HealthCheck {
 }
 
 /// A device a container asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct ResourceRequirement {
     /// For GPU a count or `ALL`.
-    #[serde(default)]
     pub value: String,
     #[serde(rename = "type")]
     pub kind: ResourceType,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sharing_strategy: Option<Value>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ResourceType {
+    #[default]
     #[serde(rename = "GPU")]
     Gpu,
     InferenceAccelerator,

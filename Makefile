@@ -1,0 +1,53 @@
+# ECS Playground. `make` lists what there is; every target installs what it needs.
+.DEFAULT_GOAL := help
+.PHONY: help setup build serve test bench size package fmt screenshots clean
+
+PORT ?= 8080
+HOST ?= 127.0.0.1
+# The hand-written half of the npm package: index.js, index.d.ts, package.json, README.md.
+NPM_SOURCES ?= src/web/npm
+
+export PATH := $(CURDIR)/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+# Browsers come from the system, see .ci/setup.sh.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+# Trunk reads NO_COLOR as a boolean and refuses the usual value 1.
+TRUNK := env -u NO_COLOR trunk
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+setup: ## install every tool that is missing
+	@sh .ci/setup.sh rust node page browser
+
+build: ## build the page into dist/
+	@sh .ci/setup.sh rust node page
+	$(TRUNK) build
+
+serve: build ## build the page and serve it on http://127.0.0.1:8080 (PORT=, HOST=)
+	@node tests/browser/serve.mjs dist --host $(HOST) --port $(PORT)
+
+test: ## format, lints, native, wasm, browser and package tests
+	@sh .ci/setup.sh rust node page browser
+	@node .ci/test.mjs $(ONLY)
+
+bench: ## run the benchmarks and print their figures
+	@sh .ci/setup.sh rust
+	cargo bench --no-default-features
+
+size: build ## print what a first visit downloads and fail above the budgets
+	@node .ci/size.mjs dist
+
+package: ## write the npm package into dist/npm/
+	@sh .ci/setup.sh rust node page
+	@NPM_SOURCES=$(NPM_SOURCES) sh .ci/package.sh
+
+fmt: ## format the Rust sources
+	cargo fmt
+
+screenshots: build ## regenerate the pictures of the README
+	@sh .ci/setup.sh browser
+	@node tests/browser/screenshots.mjs
+
+clean: ## forget everything that was built
+	cargo clean
+	rm -rf dist test-results screenshots

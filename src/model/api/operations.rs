@@ -1,0 +1,277 @@
+//! The operations of the ECS API that ECS Playground has: one row each.
+//!
+//! The wire layer, the command line, its help and completion, and the forms all read this table.
+
+use super::shapes::{Shape, cluster, container_instance, service, tag, task, task_definition};
+
+pub use super::shapes::check::{ProblemKind, ShapeProblem, check};
+pub use super::shapes::schema::schema_json;
+
+/// One action of the API.
+#[derive(Debug)]
+pub struct Operation {
+    /// The action, as `X-Amz-Target` names it: `RunTask`.
+    pub name: &'static str,
+    /// The subcommand of `aws ecs`: `run-task`.
+    pub cli: &'static str,
+    /// One sentence: what it does.
+    pub doc: &'static str,
+    pub input: &'static Shape,
+    /// The member of the response that holds the answer; empty when there is none.
+    pub output_key: &'static str,
+    pub paginated: Option<Pagination>,
+}
+
+/// How the pages of a list action are asked for.
+#[derive(Debug)]
+pub struct Pagination {
+    /// The list in the response.
+    pub result_key: &'static str,
+    /// Names the next page, in request and response.
+    pub token: &'static str,
+    /// The request member that bounds a page.
+    pub limit_key: &'static str,
+}
+
+/// The operation of that API name.
+pub fn operation(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.name == name)
+}
+
+/// The operation behind that `aws ecs` subcommand.
+pub fn operation_by_cli(cli: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.cli == cli)
+}
+
+const fn single(
+    name: &'static str,
+    cli: &'static str,
+    input: &'static Shape,
+    output_key: &'static str,
+    doc: &'static str,
+) -> Operation {
+    Operation { name, cli, doc, input, output_key, paginated: None }
+}
+
+const fn paged(
+    name: &'static str,
+    cli: &'static str,
+    input: &'static Shape,
+    result_key: &'static str,
+    doc: &'static str,
+) -> Operation {
+    let paginated = Some(Pagination { result_key, token: "nextToken", limit_key: "maxResults" });
+    Operation { name, cli, doc, input, output_key: result_key, paginated }
+}
+
+/// Every operation, resource by resource.
+pub static OPERATIONS: &[Operation] = &[
+    single("CreateCluster", "create-cluster", &cluster::CREATE_CLUSTER, "cluster", "Create a cluster."),
+    single(
+        "DescribeClusters",
+        "describe-clusters",
+        &cluster::DESCRIBE_CLUSTERS,
+        "clusters",
+        "Describe clusters: status, counts, capacity providers.",
+    ),
+    paged(
+        "ListClusters",
+        "list-clusters",
+        &cluster::LIST_CLUSTERS,
+        "clusterArns",
+        "List the ARNs of all clusters.",
+    ),
+    single(
+        "UpdateCluster",
+        "update-cluster",
+        &cluster::UPDATE_CLUSTER,
+        "cluster",
+        "Change settings, configuration or Service Connect defaults of a cluster.",
+    ),
+    single(
+        "UpdateClusterSettings",
+        "update-cluster-settings",
+        &cluster::UPDATE_CLUSTER_SETTINGS,
+        "cluster",
+        "Change the settings of a cluster.",
+    ),
+    single(
+        "DeleteCluster",
+        "delete-cluster",
+        &cluster::DELETE_CLUSTER,
+        "cluster",
+        "Delete an empty cluster.",
+    ),
+    single(
+        "PutClusterCapacityProviders",
+        "put-cluster-capacity-providers",
+        &cluster::PUT_CLUSTER_CAPACITY_PROVIDERS,
+        "cluster",
+        "Replace the capacity providers and the default strategy of a cluster.",
+    ),
+    single(
+        "RegisterTaskDefinition",
+        "register-task-definition",
+        &task_definition::REGISTER_TASK_DEFINITION,
+        "taskDefinition",
+        "Register a new revision of a task definition.",
+    ),
+    single(
+        "DescribeTaskDefinition",
+        "describe-task-definition",
+        &task_definition::DESCRIBE_TASK_DEFINITION,
+        "taskDefinition",
+        "Describe one revision of a task definition.",
+    ),
+    paged(
+        "ListTaskDefinitions",
+        "list-task-definitions",
+        &task_definition::LIST_TASK_DEFINITIONS,
+        "taskDefinitionArns",
+        "List the ARNs of task definition revisions.",
+    ),
+    paged(
+        "ListTaskDefinitionFamilies",
+        "list-task-definition-families",
+        &task_definition::LIST_TASK_DEFINITION_FAMILIES,
+        "families",
+        "List the families of task definitions.",
+    ),
+    single(
+        "DeregisterTaskDefinition",
+        "deregister-task-definition",
+        &task_definition::DEREGISTER_TASK_DEFINITION,
+        "taskDefinition",
+        "Make a revision INACTIVE, so that nothing new can use it.",
+    ),
+    single(
+        "DeleteTaskDefinitions",
+        "delete-task-definitions",
+        &task_definition::DELETE_TASK_DEFINITIONS,
+        "taskDefinitions",
+        "Delete INACTIVE revisions.",
+    ),
+    single(
+        "RunTask",
+        "run-task",
+        &task::RUN_TASK,
+        "tasks",
+        "Start tasks where the placement rules and strategies put them.",
+    ),
+    single(
+        "StartTask",
+        "start-task",
+        &task::START_TASK,
+        "tasks",
+        "Start a task on each of the container instances named.",
+    ),
+    single("StopTask", "stop-task", &task::STOP_TASK, "task", "Stop a task."),
+    single(
+        "DescribeTasks",
+        "describe-tasks",
+        &task::DESCRIBE_TASKS,
+        "tasks",
+        "Describe tasks: status, containers, why they stopped.",
+    ),
+    paged("ListTasks", "list-tasks", &task::LIST_TASKS, "taskArns", "List the ARNs of tasks."),
+    single(
+        "CreateService",
+        "create-service",
+        &service::CREATE_SERVICE,
+        "service",
+        "Keep a number of tasks running from a task definition.",
+    ),
+    single(
+        "UpdateService",
+        "update-service",
+        &service::UPDATE_SERVICE,
+        "service",
+        "Change a service: desired count, task definition, deployment and more.",
+    ),
+    single(
+        "DeleteService",
+        "delete-service",
+        &service::DELETE_SERVICE,
+        "service",
+        "Delete a service and stop its tasks.",
+    ),
+    single(
+        "DescribeServices",
+        "describe-services",
+        &service::DESCRIBE_SERVICES,
+        "services",
+        "Describe services: counts, deployments, events.",
+    ),
+    paged(
+        "ListServices",
+        "list-services",
+        &service::LIST_SERVICES,
+        "serviceArns",
+        "List the ARNs of services.",
+    ),
+    single(
+        "RegisterContainerInstance",
+        "register-container-instance",
+        &container_instance::REGISTER_CONTAINER_INSTANCE,
+        "containerInstance",
+        "Register a container instance, as its agent does.",
+    ),
+    paged(
+        "ListContainerInstances",
+        "list-container-instances",
+        &container_instance::LIST_CONTAINER_INSTANCES,
+        "containerInstanceArns",
+        "List the ARNs of container instances.",
+    ),
+    single(
+        "DescribeContainerInstances",
+        "describe-container-instances",
+        &container_instance::DESCRIBE_CONTAINER_INSTANCES,
+        "containerInstances",
+        "Describe container instances: status, attributes, registered and remaining resources.",
+    ),
+    single(
+        "DeregisterContainerInstance",
+        "deregister-container-instance",
+        &container_instance::DEREGISTER_CONTAINER_INSTANCE,
+        "containerInstance",
+        "Take a container instance out of its cluster.",
+    ),
+    single(
+        "UpdateContainerInstancesState",
+        "update-container-instances-state",
+        &container_instance::UPDATE_CONTAINER_INSTANCES_STATE,
+        "containerInstances",
+        "Set container instances to DRAINING or back to ACTIVE.",
+    ),
+    single(
+        "PutAttributes",
+        "put-attributes",
+        &container_instance::PUT_ATTRIBUTES,
+        "attributes",
+        "Set attributes of container instances.",
+    ),
+    single(
+        "DeleteAttributes",
+        "delete-attributes",
+        &container_instance::DELETE_ATTRIBUTES,
+        "attributes",
+        "Remove attributes of container instances.",
+    ),
+    paged(
+        "ListAttributes",
+        "list-attributes",
+        &container_instance::LIST_ATTRIBUTES,
+        "attributes",
+        "List attributes of container instances.",
+    ),
+    single("TagResource", "tag-resource", &tag::TAG_RESOURCE, "", "Add tags to a resource."),
+    single("UntagResource", "untag-resource", &tag::UNTAG_RESOURCE, "", "Remove tags from a resource."),
+    single(
+        "ListTagsForResource",
+        "list-tags-for-resource",
+        &tag::LIST_TAGS_FOR_RESOURCE,
+        "tags",
+        "List the tags of a resource.",
+    ),
+];

@@ -1,0 +1,113 @@
+//! One pass over the live tasks of a service: who counts as what at this moment.
+
+use super::health::{self, Standing};
+use super::reconcile::{Counts, Input};
+use crate::model::ecs::{
+    ContainerInstanceStatus, Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, Service,
+    ServiceId, Task, TaskId,
+};
+use crate::model::kernel::SimTime;
+use crate::model::world::World;
+
+/// Tasks that are meant to run, in order of creation within each list.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    pub pending: Vec<TaskId>,
+    pub unproven: Vec<TaskId>,
+    pub healthy: Vec<TaskId>,
+    pub unhealthy: Vec<TaskId>,
+}
+
+impl Group {
+    pub fn counts(&self) -> Counts {
+        Counts {
+            pending: self.pending.len() as u32,
+            unproven: self.unproven.len() as u32,
+            healthy: self.healthy.len() as u32,
+            unhealthy: self.unhealthy.len() as u32,
+        }
+    }
+
+    fn add(&mut self, id: TaskId, standing: Standing) {
+        match standing {
+            Standing::Pending => self.pending.push(id),
+            Standing::Unproven { .. } => self.unproven.push(id),
+            Standing::Healthy => self.healthy.push(id),
+            Standing::Unhealthy => self.unhealthy.push(id),
+        }
+    }
+}
+
+/// The tasks of a service, sorted by what the scheduler does with them. See [`Input`] for the groups.
+#[derive(Clone, Debug, Default)]
+pub struct Census {
+    pub new: Group,
+    pub source: Group,
+    pub leaving: Group,
+    /// The next moment at which a task counts differently though nothing happens to it.
+    pub next_change: Option<SimTime>,
+}
+
+impl Census {
+    pub fn take(world: &World, id: ServiceId) -> Self {
+        let service = &world.services[id];
+        let primary = service.primary().map(|deployment| deployment.id);
+        let source = source_of(service).map(|deployment| deployment.id);
+        let mut census = Self::default();
+        for &task in &service.tasks {
+            let row = &world.tasks[task];
+            if !row.is_wanted() {
+                continue;
+            }
+            let standing = health::standing(service, row, world.now);
+            if let Standing::Unproven { until: Some(until) } = standing {
+                census.next_change = Some(census.next_change.map_or(until, |due| due.min(until)));
+            }
+            census.group(world, row, primary, source).add(task, standing);
+        }
+        census
+    }
+
+    fn group(
+        &mut self,
+        world: &World,
+        task: &Task,
+        primary: Option<DeploymentId>,
+        source: Option<DeploymentId>,
+    ) -> &mut Group {
+        if is_on_draining_instance(world, task) {
+            &mut self.leaving
+        } else if task.deployment == primary {
+            &mut self.new
+        } else if task.deployment == source {
+            &mut self.source
+        } else {
+            &mut self.leaving
+        }
+    }
+
+    pub fn input(&self, service: &Service) -> Input {
+        Input {
+            desired: service.desired_count,
+            minimum_healthy_percent: service.deployment_configuration.minimum_healthy_percent,
+            maximum_percent: service.deployment_configuration.maximum_percent,
+            new: self.new.counts(),
+            source: self.source.counts(),
+            source_desired: source_of(service).map_or(0, |deployment| deployment.desired_count),
+            leaving: self.leaving.counts(),
+        }
+    }
+}
+
+/// What the rollout replaces: the newest older deployment that was completed.
+pub fn source_of(service: &Service) -> Option<&Deployment> {
+    service.deployments.iter().find(|deployment| {
+        deployment.status == DeploymentStatus::Active
+            && deployment.rollout_state == DeploymentRolloutState::Completed
+    })
+}
+
+pub fn is_on_draining_instance(world: &World, task: &Task) -> bool {
+    let instance = task.container_instance.map(|instance| &world.container_instances[instance]);
+    instance.is_some_and(|instance| instance.status == ContainerInstanceStatus::Draining)
+}

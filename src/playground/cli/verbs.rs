@@ -1,0 +1,143 @@
+//! What the playground does that ECS does not: launch and break instances, give images a behaviour, move the clock.
+//!
+//! The verbs are described like the operations of the API, so parser, help and completion treat them alike.
+
+use crate::model::api::shapes::{
+    Member, STRING, Shape, cluster_member, list, optional, range, required, structure,
+};
+
+/// One verb of `playground`.
+#[derive(Debug)]
+pub struct Verb {
+    /// The words after `playground`, such as `launch-instances` or `image set`.
+    pub name: &'static str,
+    pub doc: &'static str,
+    pub input: &'static Shape,
+    /// The member a bare word is given to.
+    pub positional: Option<&'static str>,
+}
+
+/// The verb of that name.
+pub fn verb(name: &str) -> Option<&'static Verb> {
+    VERBS.iter().find(|verb| verb.name == name)
+}
+
+const fn instance_member() -> Member {
+    required("containerInstance", &STRING, "Id or ARN of the container instance, or its EC2 instance id.")
+}
+
+const fn zone_member() -> Member {
+    required("availabilityZone", &STRING, "An Availability Zone, such as us-east-1a.")
+}
+
+static COUNT: Shape = range(0, i32::MAX);
+
+static ONE_INSTANCE: Shape = structure(&[cluster_member(), instance_member()]);
+static ONE_ZONE: Shape = structure(&[zone_member()]);
+static NOTHING: Shape = structure(&[]);
+
+static LAUNCH_INSTANCES: Shape = structure(&[
+    cluster_member(),
+    optional("instanceType", &STRING, "EC2 instance type.").text("t3.medium"),
+    optional("availabilityZone", &STRING, "Where they start; spread over all zones when left out."),
+    optional("count", &range(1, 5000), "How many, 1 to 5000.").number(1),
+    optional(
+        "attributes",
+        &list(&structure(&[
+            required("name", &STRING, "Name of the attribute."),
+            optional("value", &STRING, "Value of the attribute."),
+        ])),
+        "Custom attributes the instances register with.",
+    ),
+]);
+
+static IMAGE_SET: Shape = structure(&[
+    required("image", &STRING, "The image whose behaviour to set."),
+    optional("pullSizeMib", &COUNT, "Size of the download in MiB."),
+    optional("bootMs", &COUNT, "Milliseconds from the start of the process until it serves."),
+    optional(
+        "then",
+        &Shape::Enum(&["run", "exit", "crash", "leak"]),
+        "What follows: run on; exit after a time; crash at random; leak memory until it is killed.",
+    )
+    .text("run"),
+    optional("exitCode", &range(0, 255), "Exit code of exit and crash."),
+    optional("afterSeconds", &COUNT, "Seconds until exit."),
+    optional("meanSeconds", &COUNT, "Mean seconds until crash."),
+    optional("leakMibPerMinute", &COUNT, "MiB leaked each minute."),
+    optional("health", &Shape::Enum(&["healthy", "unhealthy", "none"]), "What its health checks find."),
+    optional("healthAfterSeconds", &COUNT, "Seconds until health is as set."),
+    optional("pull", &Shape::Enum(&["ok", "missing", "denied", "timeout"]), "How pulling the image ends.")
+        .text("ok"),
+]);
+
+static IMAGE_RESET: Shape =
+    structure(&[optional("image", &STRING, "The image to reset; all when left out.")]);
+
+const fn container_members(exit_code: Member) -> [Member; 4] {
+    [
+        cluster_member(),
+        required("task", &STRING, "Id or ARN of the task."),
+        optional("container", &STRING, "Name of the container; the first essential one when left out."),
+        exit_code,
+    ]
+}
+
+static KILL_CONTAINER_MEMBERS: [Member; 4] =
+    container_members(optional("exitCode", &range(0, 255), "Exit code the process ends with.").number(137));
+static KILL_CONTAINER: Shape = structure(&KILL_CONTAINER_MEMBERS);
+
+static ONE_CONTAINER: Shape = structure(KILL_CONTAINER_MEMBERS.split_at(3).0);
+
+static UNPULLABLE_IMAGE: Shape = structure(&[
+    required("image", &STRING, "The image that can no longer be pulled."),
+    optional("reason", &Shape::Enum(&["missing", "denied", "timeout"]), "How pulling it ends.")
+        .text("missing"),
+]);
+
+static RUN_UNTIL: Shape = structure(&[
+    required("until", &STRING, "steady, next-event, a time such as 14:30:00, or a duration such as +30s."),
+    optional("limit", &STRING, "Longest time to run, such as 1h.").text("1h"),
+]);
+
+static ADVANCE: Shape = structure(&[required("by", &STRING, "A duration, such as 30s, 5m or 1h30m.")]);
+
+static SEED: Shape = structure(&[required("seed", &Shape::Long, "The number chance is drawn from.")]);
+
+const fn row(name: &'static str, input: &'static Shape, doc: &'static str) -> Verb {
+    Verb { name, doc, input, positional: None }
+}
+
+const fn row_with(
+    name: &'static str,
+    input: &'static Shape,
+    positional: &'static str,
+    doc: &'static str,
+) -> Verb {
+    Verb { name, doc, input, positional: Some(positional) }
+}
+
+pub static VERBS: &[Verb] = &[
+    row("launch-instances", &LAUNCH_INSTANCES, "Launch EC2 instances that join a cluster."),
+    row("terminate-instance", &ONE_INSTANCE, "Terminate the EC2 instance behind a container instance."),
+    row("stop-instance", &ONE_INSTANCE, "Stop the EC2 instance; it keeps its registration."),
+    row("start-instance", &ONE_INSTANCE, "Start a stopped EC2 instance."),
+    row("reboot-instance", &ONE_INSTANCE, "Reboot the EC2 instance."),
+    row("disconnect-agent", &ONE_INSTANCE, "Cut the container agent off from ECS; containers go on."),
+    row("connect-agent", &ONE_INSTANCE, "Let the container agent reach ECS again."),
+    row("image set", &IMAGE_SET, "Set how containers of an image behave."),
+    row("image list", &NOTHING, "List the images whose behaviour is known."),
+    row("image reset", &IMAGE_RESET, "Give an image its own behaviour back."),
+    row("fault kill-container", &KILL_CONTAINER, "End a container's process with an exit code."),
+    row("fault oom-container", &ONE_CONTAINER, "Let a container run out of memory."),
+    row("fault fail-health-checks", &ONE_CONTAINER, "Make a container's health checks fail from now on."),
+    row("fault unpullable-image", &UNPULLABLE_IMAGE, "Make an image impossible to pull."),
+    row("fault lose-availability-zone", &ONE_ZONE, "Lose everything in an Availability Zone."),
+    row("fault restore-availability-zone", &ONE_ZONE, "Bring a lost Availability Zone back."),
+    row("fault terminate-instance", &ONE_INSTANCE, "Terminate the EC2 instance behind a container instance."),
+    row("fault stop-instance", &ONE_INSTANCE, "Stop the EC2 instance; it keeps its registration."),
+    row("fault disconnect-agent", &ONE_INSTANCE, "Cut the container agent off from ECS; containers go on."),
+    row_with("run-until", &RUN_UNTIL, "until", "Let time pass until something is reached."),
+    row_with("advance", &ADVANCE, "by", "Let time pass."),
+    row_with("seed", &SEED, "seed", "Start again with another seed."),
+];

@@ -1,0 +1,150 @@
+//! Runs lines: what `cli` parsed, given to a session.
+
+mod names;
+mod pages;
+mod session_verbs;
+
+pub use names::WorldNames;
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use super::cli::verbs::{VERBS, Verb};
+use super::cli::wait::{MAX_ATTEMPTS_EXCEEDED, Verdict, Waiter};
+use super::cli::{CliError, Files, Parsed, Target, format, line, parse};
+use super::recording::Session;
+use crate::model::api::operations::operation;
+use crate::model::ecs::EcsResult;
+use crate::model::kernel::SimDuration;
+use crate::model::world::event::Command;
+
+/// What a line printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    pub stdout: String,
+    pub stderr: String,
+    pub exit_code: i32,
+    /// The terminal shall be emptied.
+    pub clear: bool,
+}
+
+impl Output {
+    fn printed(stdout: String) -> Self {
+        Self { stdout, ..Self::default() }
+    }
+}
+
+impl From<CliError> for Output {
+    fn from(error: CliError) -> Self {
+        Self { stderr: error.message, exit_code: error.exit_code, ..Self::default() }
+    }
+}
+
+/// The one file a page has: the text of its editor.
+#[derive(Clone, Debug)]
+pub struct OneFile {
+    pub name: &'static str,
+    pub text: Rc<str>,
+}
+
+impl Files for OneFile {
+    fn read(&self, name: &str) -> Option<String> {
+        (name == self.name).then(|| self.text.to_string())
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec![self.name.to_owned()]
+    }
+}
+
+/// Runs a line. It may let time pass: a waiter does, and so do `advance` and `run-until`.
+pub fn run(session: &mut Session, line: &str, files: &dyn Files) -> Output {
+    parse(line, files).and_then(|parsed| run_parsed(session, &parsed)).unwrap_or_else(Output::from)
+}
+
+/// True if the line could change what comes after now.
+pub fn changes_the_run(line: &str, files: &dyn Files) -> bool {
+    match parse(line, files).map(|parsed| parsed.target) {
+        Ok(Target::Ecs(operation)) => !crate::model::api::is_read(operation.name),
+        Ok(Target::Playground(verb)) => verb.name != "image list",
+        Ok(_) | Err(_) => false,
+    }
+}
+
+fn run_parsed(session: &mut Session, parsed: &Parsed) -> Result<Output, CliError> {
+    match &parsed.target {
+        Target::Ecs(operation) => {
+            let answer = pages::ask(session, operation, parsed);
+            let answer = answer.map_err(|error| CliError::service(operation.name, &error))?;
+            Ok(Output::printed(format::response_text(parsed, operation.name, answer)?))
+        }
+        Target::Playground(verb) => run_verb(session, verb, parsed),
+        Target::Wait(waiter) => wait(session, waiter, &parsed.request).map(|()| Output::default()),
+        Target::Print(text) => Ok(Output::printed(text.clone())),
+        Target::Clear => Ok(Output { clear: true, ..Output::default() }),
+        Target::Nothing => Ok(Output::default()),
+    }
+}
+
+fn run_verb(session: &mut Session, verb: &Verb, parsed: &Parsed) -> Result<Output, CliError> {
+    let Some(operation) = operation_of(verb) else {
+        return session_verbs::run(session, verb, &parsed.request).map(Output::printed);
+    };
+    let answer = give(session, "playground", &operation, parsed.request.clone());
+    let answer = answer.map_err(|error| CliError::service(&operation, &error))?;
+    Ok(Output::printed(format::response_text(parsed, &operation, answer)?))
+}
+
+fn give(session: &mut Session, service: &str, operation: &str, request: Value) -> EcsResult<Value> {
+    session.execute(&Command { service: service.into(), operation: operation.into(), request })
+}
+
+/// Asks, lets time pass, and asks again, as the AWS CLI does.
+fn wait(session: &mut Session, waiter: &Waiter, request: &Value) -> Result<(), CliError> {
+    for attempt in 0..waiter.max_attempts {
+        if attempt > 0 {
+            let pause = SimDuration::from_secs(u64::from(waiter.delay_seconds));
+            session.advance_to(session.now() + pause);
+        }
+        let answer = give(session, "ecs", waiter.operation, request.clone());
+        let answer = answer.map_err(|error| CliError::service(waiter.operation, &error))?;
+        match waiter.judge(&answer) {
+            Verdict::Success => return Ok(()),
+            Verdict::Retry => {}
+            Verdict::Failure(reason) => return Err(CliError::waiter(waiter.name, &reason)),
+        }
+    }
+    Err(CliError::waiter(waiter.name, MAX_ATTEMPTS_EXCEEDED))
+}
+
+/// The model's operation behind a verb; none for those that act on the session itself.
+///
+/// `launch-instances` is `LaunchInstances`, `fault kill-container` is `KillContainer`, `image set` is
+/// `SetImage`.
+fn operation_of(verb: &Verb) -> Option<String> {
+    if session_verbs::NAMES.contains(&verb.name) {
+        return None;
+    }
+    if verb.name == "image list" {
+        return Some("ListImages".to_owned());
+    }
+    let words = verb.name.strip_prefix("fault ").unwrap_or(verb.name);
+    let words = words.strip_prefix("image ").map(|word| format!("{word}-image")).unwrap_or(words.to_owned());
+    Some(words.split('-').map(capitalised).collect())
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The line that gives the command.
+pub fn line_of(command: &Command) -> String {
+    if &*command.service == "ecs" {
+        let known = operation(&command.operation);
+        return known.map(|operation| line::to_line(operation, &command.request)).unwrap_or_default();
+    }
+    let verb = VERBS.iter().find(|verb| operation_of(verb).as_deref() == Some(&*command.operation));
+    verb.map(|verb| line::verb_to_line(verb, &command.request)).unwrap_or_default()
+}

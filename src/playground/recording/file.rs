@@ -1,0 +1,102 @@
+//! Recordings as text: written by export and autosave, read by import, and never trusted.
+
+use std::fmt;
+
+use super::Recording;
+use crate::model::kernel::SimTime;
+
+/// Why a text is no recording that we would replay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordingError {
+    TooLarge {
+        bytes: usize,
+    },
+    NotARecording(String),
+    UnknownVersion(u64),
+    TooManyCommands(usize),
+    /// Commands must be in the order of time, and none after the end.
+    OutOfOrder {
+        position: usize,
+    },
+    TooLong {
+        days: u64,
+    },
+}
+
+/// Far above what a person makes by hand, far below what would fill a browser's memory.
+const MOST_BYTES: usize = 16 << 20;
+const MOST_COMMANDS: usize = 20_000;
+const LONGEST: SimTime = SimTime::from_secs(400 * 24 * 3600);
+
+impl Recording {
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).expect("a recording is plain data")
+    }
+
+    /// Reads what [`Recording::to_text`] wrote, or says why it cannot be that.
+    pub fn from_text(text: &str) -> Result<Self, RecordingError> {
+        if text.len() > MOST_BYTES {
+            return Err(RecordingError::TooLarge { bytes: text.len() });
+        }
+        let value: serde_json::Value =
+            serde_json::from_str(text).map_err(|error| RecordingError::NotARecording(error.to_string()))?;
+        let version = value.get("version").and_then(serde_json::Value::as_u64);
+        match version {
+            Some(version) if version == u64::from(Self::VERSION) => {}
+            Some(version) => return Err(RecordingError::UnknownVersion(version)),
+            None => return Err(RecordingError::NotARecording("it has no version".into())),
+        }
+        let recording: Self = serde_json::from_value(value)
+            .map_err(|error| RecordingError::NotARecording(error.to_string()))?;
+        recording.check()?;
+        Ok(recording)
+    }
+
+    fn check(&self) -> Result<(), RecordingError> {
+        if self.commands.len() > MOST_COMMANDS {
+            return Err(RecordingError::TooManyCommands(self.commands.len()));
+        }
+        if self.until > LONGEST {
+            return Err(RecordingError::TooLong { days: self.until.as_millis() / 86_400_000 });
+        }
+        let times = self.commands.iter().map(|timed| timed.at).chain([self.until]);
+        let mut latest = SimTime::ZERO;
+        for (position, at) in times.enumerate() {
+            if at < latest {
+                return Err(RecordingError::OutOfOrder { position });
+            }
+            latest = at;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for RecordingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge { bytes } => {
+                write!(f, "The recording has {bytes} bytes; {MOST_BYTES} is the most this page reads.")
+            }
+            Self::NotARecording(detail) => write!(f, "This is not a recording: {detail}."),
+            Self::UnknownVersion(version) => {
+                write!(
+                    f,
+                    "The recording has format version {version}; this page reads {}.",
+                    Recording::VERSION
+                )
+            }
+            Self::TooManyCommands(count) => {
+                write!(
+                    f,
+                    "The recording has {count} commands; {MOST_COMMANDS} is the most this page replays."
+                )
+            }
+            Self::OutOfOrder { position } => {
+                write!(f, "Command {} of the recording is earlier than the one before it.", position + 1)
+            }
+            Self::TooLong { days } => write!(f, "The recording runs for {days} days; 400 is the most."),
+        }
+    }
+}
+
+impl std::error::Error for RecordingError {}

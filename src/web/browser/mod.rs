@@ -1,0 +1,14 @@
+//! What the page needs of the browser, each behind a small function or trait that never panics: storage
+//! can be full, blocked or absent, and the page goes on.
+
+mod clipboard;
+mod files;
+mod frames;
+mod preferences;
+mod storage;
+
+pub use clipboard::copy_text;
+pub use files::{download_text, read_file};
+pub use frames::{Frames, is_page_hidden, on_visibility_change};
+pub use preferences::{prefers_dark, prefers_reduced_motion, set_theme};
+pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};

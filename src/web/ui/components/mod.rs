@@ -1,0 +1,5 @@
+//! Small pieces that several panels use.
+
+mod icon;
+
+pub use icon::{Icon, IconSheet};

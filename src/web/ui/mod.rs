@@ -1,0 +1,11 @@
+//! The page: Yew components over plain views.
+//!
+//! `app` alone reads the state; it makes the views and hands them down as properties, so that a panel
+//! whose view did not change is not drawn again. Everybody acts through [`state::Dispatch`].
+
+mod app;
+pub mod components;
+pub mod panels;
+pub mod state;
+
+pub use app::App;

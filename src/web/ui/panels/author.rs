@@ -1,0 +1,13 @@
+use yew::prelude::*;
+
+use crate::web::ui::state::Shown;
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub state: Shown,
+}
+
+#[component]
+pub fn Author(_props: &Props) -> Html {
+    html! {}
+}

@@ -1,0 +1,10 @@
+//! The regions of the page. Each is given the page's state, makes its view of it, and hands the parts
+//! of the view to components that are drawn again only when their part changed.
+
+pub mod author;
+pub mod dialogs;
+pub mod drawer;
+pub mod inspector;
+pub mod stage;
+pub mod top_bar;
+pub mod transport;

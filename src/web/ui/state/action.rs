@@ -1,0 +1,65 @@
+//! Everything that can happen to the page.
+
+use std::rc::Rc;
+
+use super::{Dialog, DrawerTab, InspectorTab, PhoneTab, Selection, SizeBy};
+use crate::model::ecs::ClusterId;
+use crate::model::kernel::SimTime;
+use crate::model::world::event::Command;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// An animation frame, so many milliseconds after the one before.
+    Frame(u32),
+    TogglePlay,
+    SetSpeed(u32),
+    /// To the next moment at which something happens.
+    StepForward,
+    /// To just before the newest event.
+    StepBack,
+    Seek(SimTime),
+    RunUntilSteady,
+    /// The playhead goes back to the end of the run.
+    ReturnToPresent,
+
+    /// A button's command. Shows the line it sends, and a refusal in ECS's words.
+    Give(Command),
+    /// A line typed into the terminal.
+    Type(Rc<str>),
+    ClearTerminal,
+
+    Select(Selection, InspectorTab),
+    ShowTab(InspectorTab),
+    CloseInspector,
+    Back,
+    Forward,
+    ShowCluster(ClusterId),
+    SetSizeBy(SizeBy),
+    ShowDrawer(DrawerTab),
+    ShowPhoneTab(PhoneTab),
+    ToggleAuthor,
+    /// The person typed in the editor.
+    Draft(Rc<str>),
+    /// The page puts a text into the editor.
+    ReplaceDraft(Rc<str>),
+    Open(Dialog),
+    CloseDialog,
+    Notify {
+        is_error: bool,
+        title: Rc<str>,
+        text: Rc<str>,
+    },
+    DismissNotice,
+    SetTheme(Option<Rc<str>>),
+
+    /// A recording, as text that is not trusted.
+    Import(Rc<str>),
+    LoadScenario(Rc<str>),
+}
+
+impl Action {
+    /// Would change what comes after the playhead.
+    pub fn changes_the_run(&self) -> bool {
+        matches!(self, Self::Give(_))
+    }
+}

@@ -1,0 +1,217 @@
+//! The page's one state, and the one reducer that changes it.
+
+mod action;
+mod command;
+mod keep;
+mod playback;
+mod reduce;
+mod selection;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::{UseReducerDispatcher, UseReducerHandle, hook, use_context};
+
+pub use action::Action;
+pub use command::{GivenCommand, command};
+pub use keep::{Kept, keep, restore};
+pub use playback::{Playback, SPEEDS};
+pub use selection::{InspectorTab, Selection, Trail};
+
+pub use crate::playground::views::stage::SizeBy;
+
+use crate::model::ecs::ClusterId;
+use crate::model::kernel::SimTime;
+use crate::model::world::{EventLog, Snapshot};
+use crate::playground::recording::Session;
+use crate::playground::views::shelf::Shelves;
+
+/// What every component acts with. It never changes, so passing it down redraws nobody.
+pub type Dispatch = UseReducerDispatcher<AppState>;
+
+/// The state as it is drawn now. Two are equal if they are the same one.
+#[derive(Clone)]
+pub struct Shown(pub UseReducerHandle<AppState>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(&raw const *self.0, &raw const *other.0)
+    }
+}
+
+impl std::ops::Deref for Shown {
+    type Target = AppState;
+
+    fn deref(&self) -> &AppState {
+        &self.0
+    }
+}
+
+/// The dispatcher of the page that the component is in.
+#[hook]
+pub fn use_dispatch() -> Dispatch {
+    use_context::<Dispatch>().expect("every component stands inside App")
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DrawerTab {
+    Events,
+    Terminal,
+}
+
+/// The tabs of the narrow layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhoneTab {
+    Stage,
+    Author,
+    Break,
+    Events,
+    Learn,
+}
+
+impl PhoneTab {
+    /// As the style sheet knows it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stage => "stage",
+            Self::Author => "author",
+            Self::Break => "break",
+            Self::Events => "events",
+            Self::Learn => "learn",
+        }
+    }
+}
+
+/// Forms and pages that open over the stage.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    CreateCluster,
+    LaunchInstances,
+    /// Of the family or revision named.
+    CreateService {
+        task_definition: Option<Rc<str>>,
+    },
+    UpdateService {
+        service: crate::model::ecs::ServiceId,
+    },
+    RunTask {
+        task_definition: Option<Rc<str>>,
+    },
+    SetImage {
+        image: Option<Rc<str>>,
+    },
+    /// Acting in the past cuts off what came after: asks first.
+    LeaveThePast {
+        then: Box<Action>,
+    },
+    ResetEverything,
+    Import,
+    Keys,
+    Fidelity,
+    About,
+}
+
+/// One line to the person, until dismissed or replaced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub is_error: bool,
+    /// ECS's exception, for a refused command.
+    pub title: Rc<str>,
+    pub text: Rc<str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TerminalEntry {
+    pub line: Rc<str>,
+    pub stdout: Rc<str>,
+    pub stderr: Rc<str>,
+    pub exit_code: i32,
+}
+
+/// What the author panel holds. The editor itself keeps cursor and history.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Author {
+    pub open: bool,
+    pub draft: Rc<str>,
+    /// Grows when the page, not the person, replaced the draft: then the editor must take it over.
+    pub replaced: u32,
+}
+
+#[derive(Clone)]
+pub struct AppState {
+    session: Rc<RefCell<Session>>,
+    /// What is shown: the world at the playhead.
+    pub snapshot: Snapshot,
+    pub log: EventLog,
+    /// Where the tasks' blocks lie; it follows the log.
+    pub shelves: Rc<RefCell<Shelves>>,
+    /// The furthest moment of the run; the playhead may stand before it.
+    pub end: SimTime,
+    pub in_the_past: bool,
+    pub playback: Playback,
+    pub cluster: Option<ClusterId>,
+    pub trail: Trail,
+    pub author: Author,
+    pub drawer: DrawerTab,
+    pub terminal: Rc<Vec<TerminalEntry>>,
+    /// The last command that the page itself gave, and what came of it.
+    pub given: Option<Rc<GivenCommand>>,
+    pub size_by: SizeBy,
+    pub phone_tab: PhoneTab,
+    pub dialog: Option<Dialog>,
+    pub notice: Option<Rc<Notice>>,
+    /// `light`, `dark`, or none for the system's.
+    pub theme: Option<Rc<str>>,
+    /// Grows with each change worth keeping.
+    pub changes: u32,
+}
+
+impl AppState {
+    /// A page over a session, with what was kept of the last visit.
+    pub fn new(session: Session, kept: &Kept) -> Self {
+        let snapshot = session.simulation().snapshot();
+        let cluster = snapshot.clusters.ids().next();
+        let mut state = Self {
+            log: session.simulation().log().clone(),
+            end: session.end(),
+            in_the_past: session.is_in_the_past(),
+            snapshot,
+            shelves: Rc::default(),
+            session: Rc::new(RefCell::new(session)),
+            playback: Playback::default(),
+            cluster,
+            trail: Trail::default(),
+            author: Author { open: true, draft: kept.draft.as_str().into(), replaced: 0 },
+            drawer: DrawerTab::Events,
+            terminal: Rc::default(),
+            given: None,
+            size_by: SizeBy::Cpu,
+            phone_tab: PhoneTab::Stage,
+            dialog: None,
+            notice: None,
+            theme: kept.theme.as_deref().map(Rc::from),
+            changes: 0,
+        };
+        state.look_again();
+        state
+    }
+
+    pub fn selection(&self) -> Option<&Selection> {
+        self.trail.current()
+    }
+
+    /// The run as a file.
+    pub fn recording_text(&self) -> String {
+        self.session.borrow().recording().to_text()
+    }
+
+    /// Shows what the session has come to.
+    fn look_again(&mut self) {
+        let session = self.session.borrow();
+        self.snapshot = session.simulation().snapshot();
+        self.log = session.simulation().log().clone();
+        self.end = session.end();
+        self.in_the_past = session.is_in_the_past();
+        self.shelves.borrow_mut().follow(&self.log, &self.snapshot);
+    }
+}

@@ -1,0 +1,182 @@
+//! The reducer: what each action does.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::{Action, AppState, Dialog, GivenCommand, InspectorTab, Notice, TerminalEntry};
+use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::world::event::Command;
+use crate::playground::recording::Session;
+use crate::playground::{console, scenarios};
+
+/// Simulated time that "run until steady" spends at most.
+const STEADY_LIMIT: SimDuration = SimDuration::from_hours(1);
+
+impl Reducible for AppState {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        if let Action::Frame(elapsed) = action {
+            return self.frame(elapsed);
+        }
+        let mut state = (*self).clone();
+        if state.in_the_past && action.changes_the_run() {
+            state.dialog = Some(Dialog::LeaveThePast { then: Box::new(action) });
+            return Rc::new(state);
+        }
+        state.take(action);
+        Rc::new(state)
+    }
+}
+
+impl AppState {
+    fn frame(self: Rc<Self>, elapsed: u32) -> Rc<Self> {
+        let span = self.playback.span(elapsed);
+        if span == SimDuration::ZERO {
+            return self;
+        }
+        let mut state = (*self).clone();
+        state.pass_time(|session| session.advance_to(session.now() + span));
+        Rc::new(state)
+    }
+
+    fn pass_time(&mut self, pass: impl FnOnce(&mut Session)) {
+        pass(&mut self.session.borrow_mut());
+        self.look_again();
+    }
+
+    fn take(&mut self, action: Action) {
+        match action {
+            Action::Frame(_) => {}
+            Action::TogglePlay => self.playback.playing = !self.playback.playing,
+            Action::SetSpeed(speed) => self.playback.speed = speed,
+            Action::StepForward => self.pause_and(|session| {
+                session.step();
+            }),
+            Action::StepBack => self.step_back(),
+            Action::Seek(to) => self.pause_and(|session| session.seek(to)),
+            Action::RunUntilSteady => self.run_until_steady(),
+            Action::ReturnToPresent => self.pass_time(|session| session.seek(session.end())),
+            Action::Give(command) => self.give(command),
+            Action::Type(line) => self.type_line(&line),
+            Action::ClearTerminal => self.terminal = Rc::default(),
+            Action::Select(selection, tab) => self.trail.go(selection, tab),
+            Action::ShowTab(tab) => self.trail.tab = tab,
+            Action::CloseInspector => self.trail.close(),
+            Action::Back => self.trail.back(),
+            Action::Forward => self.trail.forward(),
+            Action::ShowCluster(cluster) => self.cluster = Some(cluster),
+            Action::SetSizeBy(size_by) => self.size_by = size_by,
+            Action::ShowDrawer(tab) => self.drawer = tab,
+            Action::ShowPhoneTab(tab) => self.phone_tab = tab,
+            Action::ToggleAuthor => self.author.open = !self.author.open,
+            Action::Draft(text) => {
+                self.author.draft = text;
+                self.changes += 1;
+            }
+            Action::ReplaceDraft(text) => {
+                self.author.draft = text;
+                self.author.replaced += 1;
+                self.changes += 1;
+            }
+            Action::Open(dialog) => self.dialog = Some(dialog),
+            Action::CloseDialog => self.dialog = None,
+            Action::Notify { is_error, title, text } => {
+                self.notice = Some(Rc::new(Notice { is_error, title, text }));
+            }
+            Action::DismissNotice => self.notice = None,
+            Action::SetTheme(theme) => {
+                self.theme = theme;
+                self.changes += 1;
+            }
+            Action::Import(text) => self.import(&text),
+            Action::LoadScenario(name) => self.load_scenario(&name),
+        }
+    }
+
+    fn pause_and(&mut self, pass: impl FnOnce(&mut Session)) {
+        self.playback.playing = false;
+        self.pass_time(pass);
+    }
+
+    fn step_back(&mut self) {
+        let now = self.snapshot.now;
+        let earlier = self.log.iter().rev().map(|event| event.at).find(|at| *at < now);
+        self.pause_and(|session| session.seek(earlier.unwrap_or(SimTime::ZERO)));
+    }
+
+    fn run_until_steady(&mut self) {
+        self.pause_and(|session| {
+            session.run_until_steady(STEADY_LIMIT);
+        });
+        self.changes += 1;
+    }
+
+    fn give(&mut self, command: Command) {
+        let answer = self.session.borrow_mut().execute(&command);
+        if let Err(error) = &answer {
+            let title = Rc::from(error.name.as_str());
+            let text = Rc::from(error.message.as_str());
+            self.notice = Some(Rc::new(Notice { is_error: true, title, text }));
+        } else {
+            self.notice = None;
+            self.dialog = None;
+        }
+        let line = console::line_of(&command).into();
+        self.given = Some(Rc::new(GivenCommand { command, line, answer }));
+        self.look_again();
+        self.cluster = self.cluster.or_else(|| self.snapshot.clusters.ids().next());
+        self.changes += 1;
+    }
+
+    fn type_line(&mut self, line: &Rc<str>) {
+        let files = console::OneFile { name: "task-definition.json", text: self.author.draft.clone() };
+        let output = console::run(&mut self.session.borrow_mut(), line, &files);
+        if output.clear {
+            self.terminal = Rc::default();
+        } else {
+            let entry = TerminalEntry {
+                line: line.clone(),
+                stdout: output.stdout.into(),
+                stderr: output.stderr.into(),
+                exit_code: output.exit_code,
+            };
+            Rc::make_mut(&mut self.terminal).push(entry);
+        }
+        self.look_again();
+        self.changes += 1;
+    }
+
+    fn import(&mut self, text: &str) {
+        match Session::from_text(text) {
+            Ok(session) => self.begin(session),
+            Err(error) => {
+                let title = Rc::from("The file was not opened");
+                let text = Rc::from(error.to_string());
+                self.notice = Some(Rc::new(Notice { is_error: true, title, text }));
+            }
+        }
+    }
+
+    fn load_scenario(&mut self, name: &str) {
+        if let Some(session) = scenarios::start(name) {
+            self.begin(session);
+        }
+    }
+
+    fn begin(&mut self, session: Session) {
+        self.session = Rc::new(RefCell::new(session));
+        self.shelves = Rc::default();
+        self.look_again();
+        self.trail.forget();
+        self.trail.tab = InspectorTab::Overview;
+        self.cluster = self.snapshot.clusters.ids().next();
+        self.terminal = Rc::default();
+        self.given = None;
+        self.dialog = None;
+        self.notice = None;
+        self.changes += 1;
+    }
+}

@@ -1,0 +1,44 @@
+// What every browser test stands on: a page that must stay silent, and an accessibility check.
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect } from "@playwright/test";
+
+export { expect };
+
+export const test = base.extend({
+  /** Patterns of problems this test provokes on purpose: `test.use({ expectedProblems: [/…/] })`. */
+  expectedProblems: [[], { option: true }],
+
+  /** Fails the test on any console error, page error, failed request or request to another origin. */
+  page: async ({ page, baseURL, expectedProblems }, use) => {
+    const problems = [];
+    const own = new URL(baseURL).origin;
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => problems.push(`page: ${error.stack ?? error}`));
+    page.on("requestfailed", (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+    page.on("request", (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (protocol.startsWith("http") && origin !== own) problems.push(`external: ${request.url()}`);
+    });
+    await use(page);
+    const unexpected = problems.filter((problem) => !expectedProblems.some((pattern) => pattern.test(problem)));
+    expect(unexpected, "the page must be silent").toEqual([]);
+  },
+});
+
+/** Opens the page and waits until the model has drawn over the loading outlines. */
+export async function open(page, path = "./") {
+  await page.goto(path);
+  await expect(page.getByRole("main")).toBeVisible();
+}
+
+/** Checks the page, or the part below `include`, against WCAG 2.2 AA as far as a program can. */
+export async function expectAccessible(page, { include } = {}) {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const builder = new AxeBuilder({ page }).withTags(tags);
+  if (include) builder.include(include);
+  const { violations } = await builder.analyze();
+  const summary = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
+  expect(summary).toEqual([]);
+}
