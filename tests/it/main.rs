@@ -1,3 +1,7 @@
+mod agent;
+mod agent_properties;
+mod agent_world;
+mod workload;
 //! One binary, one module per room.
 
 mod architecture;
