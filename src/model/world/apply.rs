@@ -31,6 +31,7 @@ impl World {
             | Event::ZonePowerChanged { .. } => self.apply_capacity(event),
             Event::PlacementDecided(_)
             | Event::TaskCreated(_)
+            | Event::RunRemembered(_)
             | Event::TaskStatusChanged { .. }
             | Event::TaskStopAsked { .. }
             | Event::TaskHealthChanged { .. }

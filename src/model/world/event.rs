@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::decision::PlacementRecord;
+use super::repeat::RememberedRun;
 use super::scheduling::SchedulerDecision;
 use super::timer::ContainerStep;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
@@ -123,6 +124,8 @@ pub enum Event {
 
     PlacementDecided(Rc<PlacementRecord>),
     TaskCreated(Rc<Task>),
+    /// A RunTask with a `clientToken` was carried out; the same request again starts nothing new.
+    RunRemembered(Rc<RememberedRun>),
     TaskStatusChanged {
         task: TaskId,
         status: TaskStatus,

@@ -19,6 +19,9 @@ impl World {
                 self.decisions.push(record.clone());
             }
             Event::TaskCreated(task) => self.add_task(task),
+            Event::RunRemembered(run) => {
+                self.remembered_runs.insert((run.cluster, run.token.clone()), run.clone());
+            }
             Event::TaskStatusChanged { task, status } => self.set_task_status(*task, *status),
             Event::TaskStopAsked { task, code, reason } => {
                 self.release_from_scheduler(*task);
