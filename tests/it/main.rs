@@ -1,9 +1,8 @@
+//! One binary, one module per room.
+
 mod agent;
 mod agent_properties;
 mod agent_world;
-mod workload;
-//! One binary, one module per room.
-
 mod architecture;
 mod cli;
 mod operations;
@@ -13,3 +12,4 @@ mod query;
 mod real_task_definitions;
 mod recording;
 mod task_definitions;
+mod workload;
