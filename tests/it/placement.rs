@@ -223,7 +223,7 @@ fn refusals() -> Vec<Refusal> {
 /// A world with the one instance, on which a task of the group `busy` runs that takes no room.
 fn world_of(refusal: &Refusal) -> Setup {
     let mut setup = Setup::with(refusal.definition.clone());
-    setup.say(Event::ZonePowerChanged { zone: ZoneId(2), available: false });
+    setup.say(Event::ZonePowerChanged { zone: ZoneId(2), available: false, until: None });
     let id = setup.add(refusal.instance.clone());
     let busy = wanted_with(|wanted| {
         wanted.group = "busy".into();
@@ -451,7 +451,7 @@ fn fargate_spreads_over_the_zones_of_the_subnets() {
     let count = |record: &PlacementRecord, zone: &str| targets(record).matches(zone).count();
     let record = setup.start(&fargate(4, &[0, 2]));
     assert_eq!((count(&record, "z0"), count(&record, "z1"), count(&record, "z2")), (2, 0, 2));
-    setup.say(Event::ZonePowerChanged { zone: ZoneId(1), available: false });
+    setup.say(Event::ZonePowerChanged { zone: ZoneId(1), available: false, until: None });
     assert_eq!(targets(&setup.start(&fargate(2, &[]))), "z1 z1");
 }
 

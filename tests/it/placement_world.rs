@@ -231,6 +231,7 @@ pub fn service() -> Service {
         service_registries: Vec::new(),
         service_connect_configuration: None,
         volume_configurations: Vec::new(),
+        vpc_lattice_configurations: Vec::new(),
     };
     Service {
         cluster: CLUSTER,
