@@ -12,4 +12,5 @@ mod query;
 mod real_task_definitions;
 mod recording;
 mod task_definitions;
+mod transcripts;
 mod workload;
