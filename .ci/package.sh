@@ -23,6 +23,6 @@ mkdir -p "$out"
 wasm-bindgen --target web --out-dir "$out" --out-name ecs_playground \
   "$target_dir/wasm32-unknown-unknown/release/ecs_playground.wasm"
 wasm-opt -O3 "$out/ecs_playground_bg.wasm" -o "$out/ecs_playground_bg.wasm"
-cp -R "$sources/." "$out/"
+cp "$sources"/*.js "$sources"/*.ts "$sources"/*.json "$sources"/*.md "$out/"
 cp LICENSE "$out/"
 ls -l "$out"

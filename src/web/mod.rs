@@ -2,5 +2,7 @@
 
 #[cfg(feature = "page")]
 pub mod browser;
+#[cfg(feature = "npm")]
+pub mod npm;
 #[cfg(feature = "page")]
 pub mod ui;

@@ -1,4 +1,15 @@
 //! One binary, one module per room.
 
+mod agent;
+mod agent_properties;
+mod agent_world;
 mod architecture;
+mod cli;
 mod operations;
+mod placement;
+mod placement_world;
+mod query;
+mod real_task_definitions;
+mod recording;
+mod task_definitions;
+mod workload;

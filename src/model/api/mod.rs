@@ -1,22 +1,74 @@
 //! The actions of the ECS API: requests, responses, validation, exceptions.
 
+pub mod clusters;
+pub mod launch;
 pub mod members;
 pub mod operations;
 pub mod page;
+pub mod refusal;
 pub mod request;
 pub mod shapes;
+pub mod tags;
 pub mod task_definitions;
+pub mod tasks;
+pub mod wire;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::model::ecs::EcsResult;
-use crate::model::world::Ctx;
+use crate::model::ecs::{EcsError, EcsResult, ExceptionName};
+use crate::model::world::{Ctx, World};
+
+/// ECS answers an unknown operation without a message; this one is ours.
+pub const UNKNOWN_OPERATION: &str = "The operation is not one of this API.";
 
 /// An action that changes nothing.
 pub fn is_read(operation: &str) -> bool {
     ["Describe", "List", "Get"].iter().any(|verb| operation.starts_with(verb))
 }
 
-pub fn execute(_ctx: &mut Ctx, _operation: &str, _request: &Value) -> EcsResult<Value> {
-    Ok(Value::Null)
+/// Who calls: the page has one account and acts as its root user.
+pub fn principal(world: &World) -> String {
+    format!("arn:aws:iam::{}:root", world.config.account_id)
+}
+
+/// Runs an action. The shape of the request comes first; then each action's own rules, in the order that its
+/// documentation gives.
+pub fn execute(ctx: &mut Ctx, operation: &str, request: &Value) -> EcsResult<Value> {
+    let unknown = || EcsError::new(ExceptionName::UnknownOperationException, UNKNOWN_OPERATION);
+    let row = operations::operation(operation).ok_or_else(unknown)?;
+    let empty = json!({});
+    let request = if request.is_null() { &empty } else { request };
+    // A task definition is held against its shape by its own rules, which the editor shares.
+    if row.name != "RegisterTaskDefinition" {
+        refusal::refuse_misshapen(row, request)?;
+    }
+    dispatch(ctx, row.name, request).unwrap_or_else(|| Err(unknown()))
+}
+
+/// None for an operation that nobody answers; a test sees to it that there is none in the table.
+fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult<Value>> {
+    Some(match operation {
+        "CreateCluster" => clusters::create(ctx, request),
+        "DescribeClusters" => clusters::describe_all(ctx.world(), request),
+        "ListClusters" => clusters::list(ctx.world(), request),
+        "UpdateCluster" => clusters::update(ctx, request),
+        "UpdateClusterSettings" => clusters::update_settings(ctx, request),
+        "DeleteCluster" => clusters::delete(ctx, request),
+        "PutClusterCapacityProviders" => clusters::put_capacity_providers(ctx, request),
+        "RegisterTaskDefinition" => task_definitions::register(ctx, request),
+        "DescribeTaskDefinition" => task_definitions::describe(ctx.world(), request),
+        "ListTaskDefinitions" => task_definitions::list(ctx.world(), request),
+        "ListTaskDefinitionFamilies" => task_definitions::list_families(ctx.world(), request),
+        "DeregisterTaskDefinition" => task_definitions::deregister(ctx, request),
+        "DeleteTaskDefinitions" => task_definitions::delete(ctx, request),
+        "RunTask" => tasks::run(ctx, request),
+        "StartTask" => tasks::start(ctx, request),
+        "StopTask" => tasks::stop(ctx, request),
+        "DescribeTasks" => tasks::describe_all(ctx.world(), request),
+        "ListTasks" => tasks::list(ctx.world(), request),
+        "TagResource" => tags::tag_resource(ctx, request),
+        "UntagResource" => tags::untag_resource(ctx, request),
+        "ListTagsForResource" => tags::list_tags_for_resource(ctx.world(), request),
+        _ => return None,
+    })
 }

@@ -36,7 +36,8 @@ pub struct Deployment {
     /// What of the service was in force when this deployment began: a task it starts later is made from
     /// this, not from what the service says by then.
     pub spec: Rc<ServiceSpec>,
-    /// Tasks this deployment aims at: the service's count for the PRIMARY, 0 for the others.
+    /// Tasks this deployment aims at: the service's count for the PRIMARY; for an ACTIVE one those that the
+    /// rollout has not taken from it yet, so that a lost one can be told from one that was replaced.
     pub desired_count: u32,
     /// PROVISIONING, PENDING and ACTIVATING tasks that are meant to run.
     pub pending_count: u32,

@@ -50,6 +50,7 @@ pub struct ServiceSpec {
     pub service_registries: Vec<Value>,
     pub service_connect_configuration: Option<Value>,
     pub volume_configurations: Vec<Value>,
+    pub vpc_lattice_configurations: Vec<Value>,
 }
 
 /// How a rollout replaces tasks. Percentages are of the desired count.
@@ -76,16 +77,31 @@ pub struct ServiceEvent {
 /// What the service scheduler remembers between two looks at a service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SchedulerMemory {
-    /// The last steady state message, if the service has been steady ever since.
+    /// Since when the service has been steady, if it is.
     pub steady_since: Option<SimTime>,
+    /// When the steady state was last said. It is said again every six hours.
     pub steady_message_at: Option<SimTime>,
     /// The last placement failure message and when it was posted; a duplicate is held back until its
     /// cause clears or six hours pass.
     pub placement_failure: Option<(Rc<str>, SimTime)>,
+    /// When the first of the present row of placement failures came; none while tasks find places.
+    pub placement_failing_since: Option<SimTime>,
+    /// When it was last said that the percentages leave no way forward; none while they do.
+    pub stuck_message_at: Option<SimTime>,
+    /// When it was last said that tasks do not start; none while they do.
+    pub impaired_message_at: Option<SimTime>,
     /// Tasks in a row that went to STOPPED without reaching RUNNING.
     pub start_failures: u32,
+    /// How many of those the throttle has reckoned with.
+    pub start_failures_reckoned: u32,
+    /// Attempts in a row that ended in start failures.
+    pub failed_attempts: u32,
     /// Nothing is started before this moment.
     pub next_start_at: Option<SimTime>,
+    /// Tasks started in the minute that began at this moment.
+    pub launches: (SimTime, u32),
+    /// Tasks of which it was said that they failed their health checks, in order of creation.
+    pub unhealthy: Vec<TaskId>,
     /// The next look at the service, if one is due.
     pub next_look_at: Option<SimTime>,
 }

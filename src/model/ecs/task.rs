@@ -45,6 +45,11 @@ impl TaskStatus {
     pub fn is_starting(self) -> bool {
         self < Self::Running
     }
+
+    /// Its containers have been told to stop, or are gone.
+    pub fn is_ending(self) -> bool {
+        self >= Self::Stopping
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,14 +1,28 @@
 //! Where a task goes, and which task stops when there are too many.
 
+mod batch;
+mod closeness;
+mod fargate;
+mod field;
+mod filter;
+pub mod messages;
+pub mod query;
+mod scale_in;
+mod strategy;
+
 use std::rc::Rc;
+
+pub use scale_in::choose_to_stop;
 
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::{
-    ClusterId, DecisionId, LaunchType, PlacementConstraint, PlacementStrategy, ServiceId, TaskDefinitionId,
-    TaskId, ZoneId,
+    ClusterId, ContainerInstanceId, DecisionId, LaunchType, PlacementConstraint, PlacementStrategy,
+    TaskDefinitionId, ZoneId,
 };
-use crate::model::world::decision::{PlacementRecord, Purpose};
-use crate::model::world::{Ctx, World};
+use crate::model::world::decision::{PlacementRecord, Purpose, RejectReason};
+use crate::model::world::{Ctx, Event, Room, World};
+use batch::Batch;
+use filter::{Requirements, Standing};
 
 /// Tasks of one definition that want places.
 #[derive(Clone, Debug)]
@@ -31,11 +45,33 @@ pub struct Order<'a> {
 }
 
 /// Places as many tasks of the order as fit, and writes down why and why not. Creates no task.
-pub fn place(_ctx: &mut Ctx, _order: &Order) -> (DecisionId, Rc<PlacementRecord>) {
-    unimplemented!("placement lands next")
+pub fn place(ctx: &mut Ctx, order: &Order) -> (DecisionId, Rc<PlacementRecord>) {
+    let record = if order.launch_type == LaunchType::Fargate {
+        fargate::place(ctx, order)
+    } else {
+        let mut batch = Batch::new(ctx.world(), order);
+        batch.choose(order.count, &mut ctx.draw(Room::Placement));
+        batch.record(ctx.world(), order)
+    };
+    let record = Rc::new(record);
+    let id = ctx.world().decisions.next_id();
+    ctx.emit(Event::PlacementDecided(record.clone()));
+    (id, record)
 }
 
-/// The tasks to stop when `count` of `among` (tasks of the service that are meant to run) are too many.
-pub fn choose_to_stop(_world: &World, _service: ServiceId, _among: &[TaskId], _count: u32) -> Vec<TaskId> {
-    unimplemented!("placement lands next")
+/// What speaks against one task of the order on a container instance that the caller named, as StartTask
+/// does. Nothing: it can be started there.
+pub fn check_instance(world: &World, order: &Order, instance: ContainerInstanceId) -> Vec<RejectReason> {
+    let row = &world.container_instances[instance];
+    let requirements = Requirements::new(world, order);
+    let group_tasks =
+        if requirements.distinct_instance { group_tasks_on(world, instance, &order.group) } else { 0 };
+    let remaining = row.remaining_resources;
+    requirements.rejects(world, &Standing { id: instance, row, remaining, group_tasks, placed: 0 })
+}
+
+/// Tasks of the group on an instance that are meant to run.
+fn group_tasks_on(world: &World, instance: ContainerInstanceId, group: &str) -> u32 {
+    let tasks = world.container_instances[instance].tasks.iter().map(|&task| &world.tasks[task]);
+    tasks.filter(|task| task.is_wanted() && *task.group == *group).count() as u32
 }

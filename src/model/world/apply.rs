@@ -11,7 +11,7 @@ impl World {
     /// Brings the world to where `event` has happened.
     pub fn apply(&mut self, event: &Event) {
         match event {
-            Event::CommandReceived(_) | Event::CommandRefused(_) => {}
+            Event::CommandReceived(_) | Event::CommandRefused(_) | Event::SchedulerDecided(_) => {}
             Event::ClusterCreated(_)
             | Event::ClusterChanged { .. }
             | Event::ClusterDeleted { .. }
@@ -32,6 +32,7 @@ impl World {
             | Event::ZonePowerChanged { .. } => self.apply_capacity(event),
             Event::PlacementDecided(_)
             | Event::TaskCreated(_)
+            | Event::RunRemembered(_)
             | Event::TaskStatusChanged { .. }
             | Event::TaskStopAsked { .. }
             | Event::TaskHealthChanged { .. }

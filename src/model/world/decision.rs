@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::model::ecs::container_instance::{ContainerInstanceStatus, Resources, TransportProtocol};
 use crate::model::ecs::task_definition::CpuArchitecture;
 use crate::model::ecs::{
-    ClusterId, ContainerInstanceId, DeploymentId, LaunchType, PlacementConstraint, PlacementStrategy,
-    ServiceId, TaskDefinitionId, ZoneId,
+    ClusterId, ContainerInstanceId, DeploymentId, LaunchType, PlacementConstraint, PlacementConstraintType,
+    PlacementStrategy, ServiceId, TaskDefinitionId, ZoneId,
 };
 use crate::model::kernel::SimTime;
 
@@ -34,6 +34,24 @@ pub struct Needs {
     pub attributes: Rc<[Rc<str>]>,
 }
 
+impl Needs {
+    /// Countable resources of which `room` has too little.
+    pub fn shortfalls(&self, room: Resources) -> impl Iterator<Item = RejectReason> + use<> {
+        let needs = self.resources;
+        let cpu = RejectReason::Cpu { needs: needs.cpu_units, has: room.cpu_units };
+        let memory = RejectReason::Memory { needs: needs.memory_mib, has: room.memory_mib };
+        let gpu = RejectReason::Gpu { needs: needs.gpus, has: room.gpus };
+        let eni = RejectReason::Eni { needs: needs.enis, has: room.enis };
+        let rows = [
+            (needs.cpu_units > room.cpu_units, cpu),
+            (needs.memory_mib > room.memory_mib, memory),
+            (needs.gpus > room.gpus, gpu),
+            (needs.enis > room.enis, eni),
+        ];
+        rows.into_iter().filter(|(short, _)| *short).map(|(_, reason)| reason)
+    }
+}
+
 /// One rule of placement. Every candidate is held against all of them, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Rule {
@@ -47,6 +65,10 @@ pub enum Rule {
     Eni,
     Constraints,
 }
+
+/// Host ports of one container instance that tasks and the agent together can reserve. Dynamic ports do
+/// not count. Source: ECS developer guide, task definition parameters.
+pub const MOST_RESERVED_PORTS: u32 = 100;
 
 /// Why a container instance cannot take a task, with the numbers that were compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -76,6 +98,11 @@ pub enum RejectReason {
         protocol: TransportProtocol,
         port: u16,
     },
+    /// At most [`MOST_RESERVED_PORTS`] host ports of an instance can be reserved; `has` are left.
+    PortLimit {
+        needs: u32,
+        has: u32,
+    },
     Eni {
         needs: u32,
         has: u32,
@@ -97,7 +124,7 @@ impl RejectReason {
             Self::Cpu { .. } => Rule::Cpu,
             Self::Memory { .. } => Rule::Memory,
             Self::Gpu { .. } => Rule::Gpu,
-            Self::Port { .. } => Rule::Ports,
+            Self::Port { .. } | Self::PortLimit { .. } => Rule::Ports,
             Self::Eni { .. } => Rule::Eni,
             Self::DistinctInstance | Self::MemberOf(_) | Self::Location => Rule::Constraints,
         }
@@ -117,7 +144,7 @@ pub struct Candidate {
 }
 
 /// Where a task was put.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Target {
     ContainerInstance(ContainerInstanceId),
     Fargate(ZoneId),
@@ -164,7 +191,8 @@ pub struct PlacementRecord {
     pub candidates: Rc<[Candidate]>,
     /// Candidates looked at but not recorded, because there were too many.
     pub left_out: u32,
-    /// Tasks of the group in each zone when the decision began, by zone id.
+    /// Tasks of the group in each zone when the decision began, by zone id. Empty if no strategy or
+    /// constraint asked for them: then nobody counted.
     pub zone_tasks: Vec<u32>,
     pub choices: Vec<Choice>,
     /// Tasks for which there was no place.
@@ -184,4 +212,30 @@ pub struct PlacementFailure {
     pub closest: Option<(ContainerInstanceId, RejectReason)>,
     /// Fargate: no zone could take it.
     pub no_fargate_capacity: bool,
+}
+
+impl PlacementRecord {
+    /// The candidate as it was when the batch had come to choice `choice`: less what the choices before it
+    /// took, and with the rejects that follow from that. A `memberOf` that asks for the groups on an
+    /// instance is not asked again; [`PlacementRecord::failure`] has the answer at the end of the batch.
+    pub fn candidate_as_of(&self, candidate: &Candidate, choice: u32) -> Candidate {
+        let target = Target::ContainerInstance(candidate.instance);
+        let earlier = self.choices.iter().take(choice as usize);
+        let placed = earlier.filter(|choice| choice.target == target).count() as u32;
+        let mut as_of = candidate.clone();
+        if placed == 0 {
+            return as_of;
+        }
+        (0..placed).for_each(|_| as_of.remaining.take(self.needs.resources));
+        as_of.group_tasks += placed;
+        as_of.rejects.extend(self.needs.shortfalls(as_of.remaining));
+        let taken = self.needs.host_ports.iter();
+        as_of.rejects.extend(taken.map(|&(protocol, port)| RejectReason::Port { protocol, port }));
+        let distinct = PlacementConstraintType::DistinctInstance;
+        if self.constraints.iter().any(|constraint| constraint.kind == distinct) {
+            as_of.rejects.push(RejectReason::DistinctInstance);
+        }
+        as_of.rejects.sort_by_key(RejectReason::rule);
+        as_of
+    }
 }

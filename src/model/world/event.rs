@@ -6,6 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::decision::PlacementRecord;
+use super::repeat::RememberedRun;
+use super::scheduling::SchedulerDecision;
 use super::timer::ContainerStep;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
 use crate::model::ecs::image::ImageBehaviour;
@@ -128,6 +130,8 @@ pub enum Event {
 
     PlacementDecided(Rc<PlacementRecord>),
     TaskCreated(Rc<Task>),
+    /// A RunTask with a `clientToken` was carried out; the same request again starts nothing new.
+    RunRemembered(Rc<RememberedRun>),
     TaskStatusChanged {
         task: TaskId,
         status: TaskStatus,
@@ -247,6 +251,9 @@ pub enum Event {
         message: Rc<str>,
         action: Option<ServiceAction>,
     },
+    /// The service scheduler acted, or found itself held back. Changes nothing by itself; it is the record
+    /// of the reasons.
+    SchedulerDecided(Rc<SchedulerDecision>),
     SchedulerMemoryChanged {
         service: ServiceId,
         memory: Rc<SchedulerMemory>,

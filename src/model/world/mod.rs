@@ -10,10 +10,12 @@ pub mod event;
 pub mod invariants;
 pub mod log;
 pub mod names;
+pub mod repeat;
+pub mod scheduling;
 pub mod table;
 pub mod timer;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,7 @@ use super::ecs::{
 };
 use super::kernel::{IdentifierKey, SimTime};
 use decision::PlacementRecord;
+use repeat::RememberedRun;
 
 /// What a run is told at its beginning and never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +98,11 @@ pub struct World {
     pub families: BTreeMap<Rc<str>, Family>,
     /// Image behaviours that somebody set; others come from the catalogue.
     pub images: BTreeMap<Rc<str>, Rc<ImageBehaviour>>,
+    /// RunTask requests that carried a `clientToken`.
+    pub remembered_runs: BTreeMap<(ClusterId, Rc<str>), Rc<RememberedRun>>,
+    /// Services that want to hear of a container instance that joins or of room that appears: those with a
+    /// task that found no place, and all DAEMON services.
+    pub services_awaiting_capacity: BTreeSet<(ClusterId, ServiceId)>,
     pub next_deployment: DeploymentId,
     pub next_service_event: u32,
 }
@@ -122,6 +130,8 @@ impl World {
             decisions: Table::default(),
             families: BTreeMap::new(),
             images: BTreeMap::new(),
+            remembered_runs: BTreeMap::new(),
+            services_awaiting_capacity: BTreeSet::new(),
             next_deployment: DeploymentId(0),
             next_service_event: 0,
         }

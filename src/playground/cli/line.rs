@@ -1,6 +1,6 @@
 //! A request becomes the line that makes it, correctly quoted.
 
-use super::options::option_name;
+use super::options::{is_option, option_name};
 use super::value::scalar_word;
 use super::verbs::Verb;
 use crate::model::api::operations::Operation;
@@ -30,9 +30,10 @@ fn line(mut out: String, input: &'static Shape, request: &Value, positional: Opt
     }
     for (name, shape, value) in options {
         out.push(' ');
-        match positional == Some(name) {
-            true => out.push_str(&quoted(&scalar_word(value).unwrap_or_default())),
-            false => out.push_str(&option(&option_name(name), shape, value)),
+        match scalar_word(value).filter(|word| positional == Some(name) && !is_option(word) && word != "help")
+        {
+            Some(word) => out.push_str(&quoted(&word)),
+            None => out.push_str(&option(&option_name(name), shape, value)),
         }
     }
     out
@@ -44,7 +45,7 @@ type Options<'a> = Vec<(&'static str, &'static Shape, &'a Value)>;
 fn split<'a>(input: &'static Shape, members: &'a Map<String, Value>) -> (Options<'a>, Map<String, Value>) {
     let mut options = Options::new();
     for member in input.members() {
-        if let Some(value) = members.get(member.name).filter(|value| has_kind(member.shape, value)) {
+        if let Some(value) = members.get(member.name).filter(|value| has_option(member.shape, value)) {
             options.push((member.name, member.shape, value));
         }
     }
@@ -54,6 +55,11 @@ fn split<'a>(input: &'static Shape, members: &'a Map<String, Value>) -> (Options
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     (options, rest)
+}
+
+/// A text that begins like a file's address would be read as one, whatever its quoting.
+fn has_option(shape: &Shape, value: &Value) -> bool {
+    has_kind(shape, value) && !value.as_str().is_some_and(|text| text.starts_with("file://"))
 }
 
 fn has_kind(shape: &Shape, value: &Value) -> bool {
@@ -84,10 +90,9 @@ fn option(name: &str, shape: &'static Shape, value: &Value) -> String {
     }
 }
 
-/// A word that looks like an option is tied to its own with `=`. A text that would be read as a file's name goes as
-/// it is: no quoting can protect it.
+/// A word that looks like an option is tied to its own with `=`.
 fn scalar_option(name: &str, word: &str) -> String {
-    let separator = if super::options::is_option(word) { '=' } else { ' ' };
+    let separator = if is_option(word) { '=' } else { ' ' };
     format!("--{name}{separator}{}", quoted(word))
 }
 
@@ -101,7 +106,7 @@ fn list_words(member: &'static Shape, entries: &[Value]) -> Option<Vec<String>> 
         _ => shorthand_argument(member, entry),
     });
     let words: Vec<String> = words.collect::<Option<_>>()?;
-    let ambiguous = words.iter().any(|word| super::options::is_option(word) || word.starts_with("file://"))
+    let ambiguous = words.iter().any(|word| is_option(word) || word.starts_with("file://"))
         || words[0].trim_start().starts_with('[');
     (!ambiguous).then(|| words.iter().map(|word| quoted(word)).collect())
 }

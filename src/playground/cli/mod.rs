@@ -9,6 +9,7 @@ pub mod help;
 pub mod lexer;
 pub mod line;
 pub mod options;
+pub mod paging;
 pub mod parse;
 pub mod python;
 pub mod query;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 /// Reads one shorthand argument into a structure of texts, lists and structures. The error is the AWS CLI's text.
 pub fn shorthand(text: &str) -> Result<Map<String, Value>, String> {
-    let mut parser = Parser { text, at: 0 };
+    let mut parser = Parser { text, at: 0, depth: 0 };
     let mut members = Map::new();
     let mut last = 0;
     loop {
@@ -32,7 +32,11 @@ pub fn shorthand(text: &str) -> Result<Map<String, Value>, String> {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    depth: u32,
 }
+
+/// Lists and structures inside each other; no request of ECS nests half as deep.
+const DEEPEST: u32 = 64;
 
 /// Which characters end a plain value besides a comma.
 #[derive(Clone, Copy)]
@@ -104,11 +108,15 @@ impl Parser<'_> {
 
     /// A list in brackets, a structure in braces, or one text.
     fn one_value(&mut self) -> Result<Value, String> {
-        match self.current() {
+        self.depth += 1;
+        let value = match self.current() {
+            Some('[' | '{') if self.depth > DEEPEST => Err("nested too deeply".to_string()),
             Some('[') => self.list(),
             Some('{') => self.structure(),
-            _ => Ok(Value::String(self.first_text()?)),
-        }
+            _ => self.first_text().map(Value::String),
+        };
+        self.depth -= 1;
+        value
     }
 
     fn list(&mut self) -> Result<Value, String> {

@@ -101,16 +101,26 @@ impl Sections {
             Value::Object(members) => self.structure(members, level),
             Value::Array(entries) if entries[0].is_object() => self.structures(title, entries, level),
             Value::Array(entries) => entries.iter().for_each(|entry| self.entry(entry)),
-            scalar => self.last().rows.push(vec![python::text(scalar)]),
+            // The AWS CLI shows no more than the title of a lone scalar.
+            _ => {}
         }
+    }
+
+    /// Adds a row; one that does not fit the rows above begins a section, where the AWS CLI would give up.
+    fn row(&mut self, level: usize, cells: Vec<String>) {
+        let fits = self.last().columns().len() == cells.len() || self.last().is_bare();
+        if !fits {
+            self.begin("", level);
+        }
+        self.last().rows.push(cells);
     }
 
     fn entry(&mut self, entry: &Value) {
         match entry {
             Value::Array(cells) if cells.iter().all(is_scalar) => {
-                self.last().rows.push(cells.iter().map(python::text).collect());
+                self.row(0, cells.iter().map(python::text).collect());
             }
-            scalar if is_scalar(scalar) => self.last().rows.push(vec![python::text(scalar)]),
+            scalar if is_scalar(scalar) => self.row(0, vec![python::text(scalar)]),
             other => self.add(None, other, 0),
         }
     }
@@ -120,7 +130,7 @@ impl Sections {
         let cells: Vec<String> = scalars.iter().map(|name| python::text(&members[*name])).collect();
         match scalars.as_slice() {
             [] => {}
-            [only] => self.last().rows.push(vec![only.to_string(), cells[0].clone()]),
+            [only] => self.row(level, vec![only.to_string(), cells[0].clone()]),
             _ => {
                 self.last().headers = scalars.iter().map(ToString::to_string).collect();
                 self.last().rows.push(cells);
@@ -138,9 +148,10 @@ impl Sections {
                 self.begin(title.unwrap_or_default(), level);
             }
             let cells = scalars.iter().map(|name| entry.get(*name).map_or_else(String::new, python::text));
+            let cells: Vec<String> = cells.collect();
             let section = self.last();
             section.headers = scalars.iter().map(ToString::to_string).collect();
-            section.rows.push(cells.collect());
+            section.rows.push(cells);
             for name in &others {
                 if let Some(inner) = entry.get(*name) {
                     self.add(Some(name), inner, level + 1);
@@ -151,6 +162,10 @@ impl Sections {
 }
 
 impl Section {
+    fn is_bare(&self) -> bool {
+        self.headers.is_empty() && self.rows.is_empty()
+    }
+
     /// The longest text of each column.
     fn columns(&self) -> Vec<usize> {
         let mut columns = Vec::new();
@@ -185,13 +200,13 @@ impl Section {
         let widths = self.stretched(width);
         if !self.title.is_empty() {
             self.line(out, &format!("|{}|", centered(&self.title, width - 1, 1)));
-            if self.headers.is_empty() && self.rows.is_empty() {
+            if self.is_bare() {
                 self.line(out, &format!("+{}+", "-".repeat(width - 2)));
             }
         }
         if !self.headers.is_empty() {
             self.rule(out, &widths);
-            self.cells(out, &widths, &self.headers, |text, width, border| centered(text, width, border));
+            self.cells(out, &widths, &self.headers, centered);
         }
         if !self.rows.is_empty() && !widths.is_empty() {
             self.rule(out, &widths);
@@ -259,7 +274,7 @@ impl Section {
 
 /// The text in the middle of a cell; `width` leaves out the right border, `border` counts the left one.
 fn centered(text: &str, width: usize, border: usize) -> String {
-    let before = ((width + 1) / 2).saturating_sub(length(text) / 2 + 1);
+    let before = width.div_ceil(2).saturating_sub(length(text) / 2 + 1);
     let after = width.saturating_sub(border + before + length(text));
     format!("{}{text}{}", " ".repeat(before), " ".repeat(after))
 }

@@ -63,7 +63,7 @@ fn plain_or_quoted(text: &str) -> String {
     }
     let starts_oddly = text.starts_with(|first: char| "-?:,[]{}#&*!|>'\"%@` ".contains(first));
     let starts_as_text =
-        text.starts_with('-') && text.len() > 1 && !text.starts_with("- ") && !text.starts_with("--");
+        text.starts_with('-') && text.len() > 1 && !text.starts_with("- ") && !text.starts_with("---");
     let breaks_off = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
     let is_text = text.is_empty() || (starts_oddly && !starts_as_text) || breaks_off || reads_as_other(text);
     if is_text { format!("'{}'", text.replace('\'', "''")) } else { text.to_string() }
@@ -71,9 +71,13 @@ fn plain_or_quoted(text: &str) -> String {
 
 /// Whether a plain word means a number, a truth value, nothing, or a date.
 fn reads_as_other(text: &str) -> bool {
-    const WORDS: &[&str] = &["true", "false", "null", "yes", "no", "on", "off", "y", "n", "~", "=", "<<"];
+    const WORDS: &[&str] = &[
+        "true", "false", "null", "yes", "no", "on", "off", "y", "n", "~", "=", "<<", "---", "...", ".inf",
+        ".nan",
+    ];
     let lower = text.to_ascii_lowercase();
-    let is_number = lower.replace('_', "").parse::<f64>().is_ok() || lower.starts_with("0x");
+    let is_number =
+        lower.replace('_', "").parse::<f64>().is_ok() || lower.starts_with("0x") || lower.starts_with("0b");
     let is_time = text.contains(':') && text.chars().all(|next| next.is_ascii_digit() || next == ':');
     let bytes = text.as_bytes();
     let is_date = bytes.len() >= 10

@@ -1,3 +1,5 @@
 //! From snapshot and log to plain structs that a panel can draw without thinking.
 
+pub mod colour;
 pub mod shelf;
+pub mod stage;

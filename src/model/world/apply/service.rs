@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::model::ecs::{Deployment, DeploymentId, DeploymentStatus, Service, ServiceEvent, ServiceId};
+use crate::model::ecs::service::SchedulingStrategy;
+use crate::model::ecs::{
+    Deployment, DeploymentId, DeploymentStatus, Service, ServiceEvent, ServiceId, ServiceStatus,
+};
 use crate::model::world::{Event, World};
 
 /// `DescribeServices` gives this many events; the log has them all.
@@ -15,10 +18,12 @@ impl World {
             Event::ServiceCreated(service) => {
                 let id = self.services.push(service.clone());
                 self.clusters.change(service.cluster).services.push(id);
+                self.index_waiting(id);
             }
             Event::ServiceChanged { service, to } => self.change_service(*service, to),
             Event::ServiceStatusChanged { service, status } => {
                 self.services.change(*service).status = *status;
+                self.index_waiting(*service);
             }
             Event::DeploymentCreated { service, deployment } => {
                 self.next_deployment = DeploymentId(self.next_deployment.0.max(deployment.id.0 + 1));
@@ -50,8 +55,21 @@ impl World {
             Event::ServiceEventPosted { service, message, .. } => self.post(*service, message),
             Event::SchedulerMemoryChanged { service, memory } => {
                 self.services.change(*service).memory = (**memory).clone();
+                self.index_waiting(*service);
             }
             other => unreachable!("{other:?} is not of this file"),
+        }
+    }
+
+    fn index_waiting(&mut self, id: ServiceId) {
+        let service = &self.services[id];
+        let waits = service.memory.placement_failing_since.is_some()
+            || service.scheduling_strategy == SchedulingStrategy::Daemon;
+        let key = (service.cluster, id);
+        if waits && service.status == ServiceStatus::Active {
+            self.services_awaiting_capacity.insert(key);
+        } else {
+            self.services_awaiting_capacity.remove(&key);
         }
     }
 

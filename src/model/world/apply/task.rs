@@ -19,6 +19,9 @@ impl World {
                 self.decisions.push(record.clone());
             }
             Event::TaskCreated(task) => self.add_task(task),
+            Event::RunRemembered(run) => {
+                self.remembered_runs.insert((run.cluster, run.token.clone()), run.clone());
+            }
             Event::TaskStatusChanged { task, status } => self.set_task_status(*task, *status),
             Event::TaskStopAsked { task, code, reason } => {
                 self.release_from_scheduler(*task);
@@ -205,6 +208,7 @@ impl World {
         let now = self.now;
         let row = self.tasks.change(id);
         row.accepted_at = Some(now);
+        row.connectivity_at = row.connectivity_at.or(Some(now));
         let task = self.tasks.rc(id).clone();
         let Some(instance) = task.container_instance else { return };
         let row = self.container_instances.change(instance);

@@ -83,7 +83,11 @@ impl Node {
             Node::Index(index) => Ok(at(value, *index)),
             Node::Slice { start, stop, step } => Ok(slice(value, *start, *stop, *step)),
             Node::Literal(literal) => Ok(literal.clone()),
-            Node::Then(left, right) => right.search(&left.search(value)?),
+            Node::Then(left, right) => {
+                let left = left.search(value)?;
+                Room::new().take(&left)?;
+                right.search(&left)
+            }
             Node::Each(left, right) => match left.search(value)? {
                 Value::Array(entries) => right.each(entries.into_iter()),
                 _ => Ok(Value::Null),
@@ -110,9 +114,14 @@ impl Node {
                 Ok(compare(*comparison, &left.search(value)?, &right.search(value)?))
             }
             Node::List(_) | Node::Structure(_) if value.is_null() => Ok(Value::Null),
-            Node::List(nodes) => nodes.iter().map(|node| node.search(value)).collect(),
+            Node::List(nodes) => {
+                let mut room = Room::new();
+                nodes.iter().map(|node| room.keep(node.search(value)?)).collect()
+            }
             Node::Structure(members) => {
-                let members = members.iter().map(|(name, node)| Ok((name.clone(), node.search(value)?)));
+                let mut room = Room::new();
+                let members =
+                    members.iter().map(|(name, node)| Ok((name.clone(), room.keep(node.search(value)?)?)));
                 members.collect::<Result<Map<_, _>, String>>().map(Value::Object)
             }
             Node::Call(name, arguments) => call(name, arguments, value),
@@ -125,6 +134,29 @@ impl Node {
         let results = entries.map(|entry| self.search(&entry));
         let kept = results.filter(|result| !matches!(result, Ok(Value::Null)));
         kept.collect::<Result<Vec<_>, _>>().map(Value::Array)
+    }
+}
+
+/// How many values an intermediate result may still hold: `[@,@] | [@,@] | ...` doubles with each step.
+struct Room(usize);
+
+impl Room {
+    fn new() -> Self {
+        Self(1_000_000)
+    }
+
+    fn keep(&mut self, value: Value) -> Result<Value, String> {
+        self.take(&value)?;
+        Ok(value)
+    }
+
+    fn take(&mut self, value: &Value) -> Result<(), String> {
+        self.0 = self.0.checked_sub(1).ok_or("The result of --query grows too large")?;
+        match value {
+            Value::Array(entries) => entries.iter().try_for_each(|entry| self.take(entry)),
+            Value::Object(members) => members.values().try_for_each(|member| self.take(member)),
+            _ => Ok(()),
+        }
     }
 }
 

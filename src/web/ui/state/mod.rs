@@ -18,6 +18,8 @@ pub use keep::{Kept, keep, restore};
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
 
+pub use crate::playground::views::stage::SizeBy;
+
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot};
@@ -55,13 +57,6 @@ pub fn use_dispatch() -> Dispatch {
 pub enum DrawerTab {
     Events,
     Terminal,
-}
-
-/// Which resource a card's rows are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SizeBy {
-    Cpu,
-    Memory,
 }
 
 /// The tabs of the narrow layout.

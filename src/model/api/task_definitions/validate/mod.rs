@@ -33,7 +33,7 @@ mod volumes;
 mod words;
 
 pub use problem::{Edit, EditOp, Fix, Problem, Severity};
-pub use sizes::{FARGATE_SIZES, FargateCpu};
+pub use sizes::{FARGATE_SIZES, FargateCpu, exists as fargate_size_exists};
 pub use words::ASSUMED_MESSAGES;
 
 use serde_json::Value;

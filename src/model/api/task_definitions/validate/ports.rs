@@ -1,6 +1,6 @@
 //! Rules about port mappings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::model::ecs::task_definition::{NetworkMode, PortMapping, TransportProtocol};
 
@@ -132,42 +132,68 @@ pub fn port_names(subject: &Subject, findings: &mut Findings) {
 /// Ports that get in each other's way: within a container, on the host, and in a network all containers share.
 pub fn port_clashes(subject: &Subject, findings: &mut Findings) {
     let shares_network = matches!(subject.network_mode(), NetworkMode::Awsvpc | NetworkMode::Host);
-    let mut taken: Vec<(usize, u32, u32, TransportProtocol)> = Vec::new();
-    let mut host_ports: BTreeMap<(u32, TransportProtocol), usize> = BTreeMap::new();
+    let mut earlier: Vec<Taken> = Vec::new();
     for container in subject.containers() {
         for (index, mapping) in container.definition.port_mappings.iter().enumerate() {
             let place = Place { container, index };
             let Some((low, high)) = ends(mapping) else { continue };
-            let overlaps = |(other, from, to, _): &&(usize, u32, u32, TransportProtocol)| {
-                (shares_network || *other == container.index) && low <= *to && *from <= high
-            };
-            let member =
-                if mapping.container_port.is_some() { "containerPort" } else { "containerPortRange" };
-            // The same mapping to several host ports is fine: a host port tells them apart.
-            let others = taken.iter().filter(overlaps);
-            let is_new_host_port =
-                |port: u32| port != 0 && !host_ports.contains_key(&(port, mapping.protocol));
-            let told_apart =
-                !shares_network && low == high && mapping.host_port.is_some_and(is_new_host_port);
-            if let Some(other) = others.into_iter().next() {
-                if other.3 != mapping.protocol && low == high {
-                    let message = fill(words::BOTH_PROTOCOLS, &[&low.to_string(), container.name()]);
-                    findings.client(place.at("protocol"), message);
-                } else if !told_apart {
-                    findings.client(place.at(member), "container port is used multiple times in task");
-                }
-            }
-            taken.push((container.index, low, high, mapping.protocol));
+            // With a shared network the host port is the container port, and counts as that.
             let host_port = mapping.host_port.filter(|port| *port != 0 && !shares_network);
-            if let Some(port) = host_port
-                && let Some(other) = host_ports.insert((port, mapping.protocol), container.index)
-                && other != container.index
-            {
-                let problem = findings
-                    .client(place.at("hostPort"), fill(words::DUPLICATE_HOST_PORT, &[&port.to_string()]));
-                problem.fix("Let ECS pick the host port", vec![Edit::set(place.at("hostPort"), 0)]);
-            }
+            let taken =
+                Taken { container: container.index, low, high, protocol: mapping.protocol, host_port };
+            container_port_clash(place, &taken, &earlier, shares_network, findings);
+            host_port_clash(place, &taken, &earlier, findings);
+            earlier.push(taken);
         }
+    }
+}
+
+/// What a mapping occupies. Container ports run from `low` to `high`, both included.
+struct Taken {
+    container: usize,
+    low: u32,
+    high: u32,
+    protocol: TransportProtocol,
+    /// A port of the container instance of its own choice.
+    host_port: Option<u32>,
+}
+
+fn container_port_clash(
+    place: Place<'_>,
+    taken: &Taken,
+    earlier: &[Taken],
+    shares_network: bool,
+    findings: &mut Findings,
+) {
+    let overlaps = |other: &&Taken| {
+        let same_network = shares_network || other.container == taken.container;
+        same_network && taken.low <= other.high && other.low <= taken.high
+    };
+    let Some(other) = earlier.iter().find(overlaps) else { return };
+    if other.protocol != taken.protocol && taken.low == taken.high {
+        let message = fill(words::BOTH_PROTOCOLS, &[&taken.low.to_string(), place.container.name()]);
+        findings.client(place.at("protocol"), message);
+        return;
+    }
+    // One container port on several host ports is fine: the host port tells the mappings apart.
+    let is_same_host_port =
+        |other: &Taken| other.host_port == taken.host_port && other.protocol == taken.protocol;
+    if taken.host_port.is_none() || earlier.iter().any(is_same_host_port) {
+        let member = if taken.low == taken.high { "containerPort" } else { "containerPortRange" };
+        findings.client(place.at(member), "container port is used multiple times in task");
+    }
+}
+
+fn host_port_clash(place: Place<'_>, taken: &Taken, earlier: &[Taken], findings: &mut Findings) {
+    let Some(port) = taken.host_port else { return };
+    let clashes = |other: &Taken| {
+        let is_same = other.host_port == Some(port) && other.protocol == taken.protocol;
+        is_same && (other.container, other.low) != (taken.container, taken.low)
+    };
+    if earlier.iter().any(clashes) {
+        let message = fill(words::DUPLICATE_HOST_PORT, &[&port.to_string()]);
+        let problem = findings.client(place.at("hostPort"), message);
+        problem.fix("Let ECS pick the host port", vec![Edit::set(place.at("hostPort"), 0)]);
     }
 }
 

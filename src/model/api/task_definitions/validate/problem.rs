@@ -83,9 +83,11 @@ impl Problem {
 
     /// Offers to take the member out that the problem points at.
     pub fn fix_by_removing(&mut self) -> &mut Self {
-        let member = self.pointer.rsplit('/').next().unwrap_or_default().to_owned();
+        let step = self.pointer.rsplit('/').next().unwrap_or_default();
+        let is_place = step.bytes().all(|byte| byte.is_ascii_digit());
+        let label = if is_place { "Remove it".to_owned() } else { format!("Remove {step}") };
         let edit = Edit::remove(self.pointer.clone());
-        self.fix(format!("Remove {member}"), vec![edit])
+        self.fix(label, vec![edit])
     }
 
     /// The exception, for an error.

@@ -113,6 +113,7 @@ impl Walk<'_> {
                         fitted.insert(name.clone(), value);
                     }
                 }
+                None if value.is_null() => {}
                 None => self.unknown(name, known, members, &member_pointer),
             }
         }
@@ -126,6 +127,11 @@ impl Walk<'_> {
             let problem = self.findings.warning(pointer, message);
             problem.key = true;
             problem.fix_by_removing();
+            let all = DESCRIBED_ONLY.iter().filter(|name| given.contains_key(**name));
+            let edits: Vec<Edit> = all.map(|name| Edit::remove(format!("/{name}"))).collect();
+            if edits.len() > 1 {
+                problem.fix("Remove all that DescribeTaskDefinition adds", edits);
+            }
             return;
         }
         let free = known.iter().map(|member| member.name).filter(|name| !given.contains_key(*name));

@@ -86,17 +86,17 @@ pub fn task_memory(subject: &Subject, findings: &mut Findings) {
 /// Both roles: a name, or the ARN of a role.
 pub fn roles(subject: &Subject, findings: &mut Findings) {
     let definition = &subject.definition;
-    let roles =
-        [("/taskRoleArn", &definition.task_role_arn), ("/executionRoleArn", &definition.execution_role_arn)];
-    for (pointer, role) in roles {
-        if role.as_deref().is_some_and(|role| !is_role(role)) {
-            let problem = findings.client(pointer, "Role is not valid");
-            problem.fix(
-                "Use a role named ecsTaskExecutionRole",
-                vec![Edit::set(pointer, "ecsTaskExecutionRole")],
-            );
-            problem.fix_by_removing();
-        }
+    let roles = [
+        ("/taskRoleArn", &definition.task_role_arn, "ecsTaskRole"),
+        ("/executionRoleArn", &definition.execution_role_arn, "ecsTaskExecutionRole"),
+    ];
+    for (pointer, role, usual) in roles {
+        let Some(role) = role.as_deref().filter(|role| !is_role(role)) else { continue };
+        let role_name = role.rsplit('/').next().filter(|name| !name.contains(':') && is_role(name));
+        let name = role_name.unwrap_or(usual);
+        let problem = findings.client(pointer, "Role is not valid");
+        problem.fix(format!("Use the role {name}"), vec![Edit::set(pointer, name)]);
+        problem.fix_by_removing();
     }
 }
 

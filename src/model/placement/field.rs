@@ -1,0 +1,210 @@
+//! The slots that are still in the running, kept so that the best one is found without looking at all.
+//!
+//! A strategy sees either a count shared by many slots (the tasks in an Availability Zone) or a number of
+//! the slot's own (its tasks, what would remain of its memory). Slots with the same shared counts sit in
+//! one bucket; inside it a tree orders them by their own numbers, one storey per strategy. A choice then
+//! looks at each bucket once, and moving one slot costs a few steps.
+
+use std::collections::BTreeMap;
+
+use crate::model::world::decision::Narrowing;
+
+/// What one strategy compares.
+#[derive(Clone, Debug)]
+pub(super) enum Measure {
+    /// Tasks in each group; groups are numbered in the order of their names.
+    Shared(Vec<u32>),
+    /// A number of the slot's own, given with the slot.
+    Own,
+}
+
+/// A strategy of the order, by its position there, and what it compares.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    pub strategy: u8,
+    pub measure: Measure,
+}
+
+/// Where a slot stands: its groups and its own numbers, each in the order of the levels.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub groups: Vec<u32>,
+    pub own: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub levels: Vec<Level>,
+    /// The fullest group wins instead of the emptiest. Own numbers are the caller's to turn around.
+    pub fullest_first: bool,
+    buckets: BTreeMap<Vec<u32>, Node>,
+}
+
+#[derive(Clone, Debug)]
+enum Node {
+    /// Slots that are equal by every measure, in ascending order.
+    Leaf(Vec<u32>),
+    Branch {
+        size: u32,
+        children: BTreeMap<u32, Node>,
+    },
+}
+
+pub(super) struct Pick {
+    pub slot: u32,
+    pub narrowed: Vec<Narrowing>,
+    pub tied: u32,
+}
+
+impl Field {
+    pub(super) fn new(levels: Vec<Level>, fullest_first: bool) -> Self {
+        Self { levels, fullest_first, buckets: BTreeMap::new() }
+    }
+
+    pub(super) fn insert(&mut self, place: &Place, slot: u32) {
+        match self.buckets.get_mut(&place.groups) {
+            Some(node) => node.insert(&place.own, slot),
+            None => {
+                let mut node = Node::new(place.own.len());
+                node.insert(&place.own, slot);
+                self.buckets.insert(place.groups.clone(), node);
+            }
+        }
+    }
+
+    /// Takes out a slot that stands at `place`.
+    pub(super) fn remove(&mut self, place: &Place, slot: u32) {
+        let node = self.buckets.get_mut(&place.groups).expect("the slot stands in its bucket");
+        node.remove(&place.own, slot);
+        if node.size() == 0 {
+            self.buckets.remove(&place.groups);
+        }
+    }
+
+    /// Adds a task to the shared counts of a place, or takes one away.
+    pub(super) fn count(&mut self, place: &Place, by: i32) {
+        let shared = self.levels.iter_mut().filter_map(|level| match &mut level.measure {
+            Measure::Shared(counts) => Some(counts),
+            Measure::Own => None,
+        });
+        for (counts, &group) in shared.zip(&place.groups) {
+            let count = &mut counts[group as usize];
+            *count = count.saturating_add_signed(by);
+        }
+    }
+
+    /// The best slot. Where several are equal, `draw` gives a number below how many there are.
+    pub(super) fn choose(&self, draw: impl FnOnce(u32) -> u32) -> Option<Pick> {
+        let mut left: Vec<(&[u32], &Node)> =
+            self.buckets.iter().map(|(groups, node)| (groups.as_slice(), node)).collect();
+        let mut narrowed = Vec::with_capacity(self.levels.len());
+        let mut shared = 0;
+        for level in &self.levels {
+            let from = size(&left);
+            let best = match &level.measure {
+                Measure::Shared(counts) => {
+                    let best = self.keep_best_groups(&mut left, |groups| counts[groups[shared] as usize])?;
+                    shared += 1;
+                    best
+                }
+                Measure::Own => keep_lowest(&mut left)?,
+            };
+            narrowed.push(Narrowing { strategy: level.strategy, from, to: size(&left), best });
+        }
+        let tied = size(&left);
+        let drawn = if tied > 1 { draw(tied) } else { 0 };
+        Some(Pick { slot: nth(&left, drawn)?, narrowed, tied })
+    }
+
+    fn keep_best_groups(
+        &self,
+        left: &mut Vec<(&[u32], &Node)>,
+        count: impl Fn(&[u32]) -> u32,
+    ) -> Option<u32> {
+        let counts = left.iter().map(|(groups, _)| count(groups));
+        let best = if self.fullest_first { counts.max()? } else { counts.min()? };
+        left.retain(|(groups, _)| count(groups) == best);
+        Some(best)
+    }
+}
+
+fn size(nodes: &[(&[u32], &Node)]) -> u32 {
+    nodes.iter().map(|(_, node)| node.size()).sum()
+}
+
+/// Goes one storey down, to the lowest number there is.
+fn keep_lowest(left: &mut Vec<(&[u32], &Node)>) -> Option<u32> {
+    let best = left.iter().filter_map(|(_, node)| node.lowest()).min()?;
+    *left = left.iter().filter_map(|&(groups, node)| Some((groups, node.child(best)?))).collect();
+    Some(best)
+}
+
+fn nth(left: &[(&[u32], &Node)], mut index: u32) -> Option<u32> {
+    for (_, node) in left {
+        match node {
+            Node::Leaf(slots) if (index as usize) < slots.len() => return Some(slots[index as usize]),
+            _ => index -= node.size(),
+        }
+    }
+    None
+}
+
+impl Node {
+    fn new(storeys: usize) -> Self {
+        match storeys {
+            0 => Self::Leaf(Vec::new()),
+            _ => Self::Branch { size: 0, children: BTreeMap::new() },
+        }
+    }
+
+    fn size(&self) -> u32 {
+        match self {
+            Self::Leaf(slots) => slots.len() as u32,
+            Self::Branch { size, .. } => *size,
+        }
+    }
+
+    fn lowest(&self) -> Option<u32> {
+        match self {
+            Self::Leaf(_) => None,
+            Self::Branch { children, .. } => children.keys().next().copied(),
+        }
+    }
+
+    fn child(&self, number: u32) -> Option<&Self> {
+        match self {
+            Self::Leaf(_) => None,
+            Self::Branch { children, .. } => children.get(&number),
+        }
+    }
+
+    fn insert(&mut self, own: &[u32], slot: u32) {
+        match self {
+            Self::Leaf(slots) => {
+                let position = slots.binary_search(&slot).unwrap_or_else(|position| position);
+                slots.insert(position, slot);
+            }
+            Self::Branch { size, children } => {
+                *size += 1;
+                children.entry(own[0]).or_insert_with(|| Self::new(own.len() - 1)).insert(&own[1..], slot);
+            }
+        }
+    }
+
+    fn remove(&mut self, own: &[u32], slot: u32) {
+        match self {
+            Self::Leaf(slots) => {
+                let position = slots.binary_search(&slot).expect("the slot stands in its leaf");
+                slots.remove(position);
+            }
+            Self::Branch { size, children } => {
+                *size -= 1;
+                let child = children.get_mut(&own[0]).expect("the slot stands on its branch");
+                child.remove(&own[1..], slot);
+                if child.size() == 0 {
+                    children.remove(&own[0]);
+                }
+            }
+        }
+    }
+}

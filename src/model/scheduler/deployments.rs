@@ -1,0 +1,134 @@
+//! The list of deployments: how far each has come, and when it is done.
+
+use super::census::{Census, source_of};
+use super::look::Look;
+use super::{health, messages};
+use crate::model::ecs::{
+    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, ServiceId, TaskId,
+    TaskStatus,
+};
+use crate::model::world::event::ServiceAction;
+use crate::model::world::{Ctx, Event, World};
+
+/// `rolloutStateReason` of a deployment that has begun.
+pub fn in_progress_reason(deployment: &str) -> String {
+    format!("ECS deployment {deployment} in progress.")
+}
+
+/// `rolloutStateReason` of a deployment that is done.
+pub fn completed_reason(deployment: &str) -> String {
+    format!("ECS deployment {deployment} completed.")
+}
+
+/// One more launch or health failure in a row. The circuit breaker will read this count.
+pub fn count_failure(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId) {
+    if let Some(row) = listed(ctx.world(), service, deployment) {
+        let failed_tasks = row.failed_tasks + 1;
+        ctx.emit(Event::DeploymentFailuresCounted { service, deployment, failed_tasks });
+    }
+}
+
+/// A task of the deployment runs: the row of failures is broken.
+pub fn clear_failures(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId) {
+    if listed(ctx.world(), service, deployment).is_some_and(|row| row.failed_tasks > 0) {
+        ctx.emit(Event::DeploymentFailuresCounted { service, deployment, failed_tasks: 0 });
+    }
+}
+
+pub fn listed(world: &World, service: ServiceId, deployment: DeploymentId) -> Option<&Deployment> {
+    world.services[service].deployments.iter().find(|row| row.id == deployment)
+}
+
+/// Lowers what older deployments aim at to what is still of use. One that was superseded before it was
+/// completed gets nothing back that it loses; the source of the rollout gets back only what healthy new
+/// tasks do not make up for.
+pub fn forget_lost(look: &mut Look, census: &Census) {
+    let service = look.service();
+    let needed = service.desired_count.saturating_sub(census.new.counts().healthy);
+    let source = source_of(service).map(|row| row.id);
+    let aim = |row: &Deployment| {
+        let has = row.running_count + row.pending_count;
+        if Some(row.id) == source { has.max(needed) } else { has }
+    };
+    let old = service.deployments.iter().filter(|row| row.status == DeploymentStatus::Active);
+    let lowered = old.map(|row| (row.id, row.desired_count, aim(row))).filter(|(_, was, aim)| aim < was);
+    let lowered: Vec<_> = lowered.collect();
+    let service = look.service;
+    for (deployment, _, desired_count) in lowered {
+        look.ctx.emit(Event::DeploymentDesiredCountChanged { service, deployment, desired_count });
+    }
+}
+
+/// A change of the desired count during a rollout goes to both revisions, in proportion.
+pub fn scale(ctx: &mut Ctx, service: ServiceId, from: u32, to: u32) {
+    let Some(source) = source_of(&ctx.world().services[service]) else { return };
+    let scaled = u64::from(source.desired_count) * u64::from(to) / u64::from(from.max(1));
+    let (deployment, desired_count) = (source.id, scaled as u32);
+    ctx.emit(Event::DeploymentDesiredCountChanged { service, deployment, desired_count });
+}
+
+/// Takes older deployments without tasks off the list, then says that the PRIMARY is completed, if it is.
+pub fn close_finished(look: &mut Look) {
+    let service = look.service;
+    for deployment in empty_old_deployments(look) {
+        let status = DeploymentStatus::Inactive;
+        look.ctx.emit(Event::DeploymentStatusChanged { service, deployment, status });
+    }
+    let Some(primary) = look.service().primary() else { return };
+    if primary.rollout_state != DeploymentRolloutState::InProgress || !is_settled(look) {
+        return;
+    }
+    let deployment = primary.id;
+    let name = look.world().deployment_name(deployment);
+    look.ctx.emit(Event::DeploymentRolloutChanged {
+        service,
+        deployment,
+        state: DeploymentRolloutState::Completed,
+        reason: completed_reason(&name).into(),
+    });
+    let message = messages::deployment_completed(&look.service().name, &name);
+    look.post(message, Some(ServiceAction::ServiceDeploymentCompleted));
+}
+
+/// Ends all deployments of a service that is gone.
+pub fn close_all(look: &mut Look) {
+    let service = look.service;
+    let all: Vec<DeploymentId> = look.service().deployments.iter().map(|row| row.id).collect();
+    for deployment in all {
+        let status = DeploymentStatus::Inactive;
+        look.ctx.emit(Event::DeploymentStatusChanged { service, deployment, status });
+    }
+}
+
+fn empty_old_deployments(look: &Look) -> Vec<DeploymentId> {
+    let service = look.service();
+    let candidates = service.deployments.iter().filter(|row| {
+        row.status == DeploymentStatus::Active
+            && row.running_count + row.pending_count == 0
+            && row.desired_count == 0
+    });
+    // The counts leave out a task that was asked to stop before it ran; it may run for a moment still.
+    let may_run = |id: DeploymentId| {
+        let tasks = service.tasks.iter().map(|&task| &look.world().tasks[task]);
+        tasks.filter(|task| task.deployment == Some(id)).any(|task| task.last_status <= TaskStatus::Running)
+    };
+    candidates.map(|row| row.id).filter(|&id| !may_run(id)).collect()
+}
+
+/// The service has what it wants: one deployment, every task of it RUNNING, and HEALTHY where checked.
+pub fn is_settled(look: &Look) -> bool {
+    let service = look.service();
+    let [primary] = service.deployments.as_slice() else { return false };
+    let counts_fit = primary.running_count == service.desired_count && primary.pending_count == 0;
+    counts_fit && service.tasks.iter().all(|&task| is_well(look.world(), task))
+}
+
+/// Running and healthy, or out of the way.
+fn is_well(world: &World, task: TaskId) -> bool {
+    let task = &world.tasks[task];
+    if !task.is_wanted() {
+        return !task.is_running();
+    }
+    task.is_running()
+        && (!health::is_checked(&task.definition) || task.health_status == HealthStatus::Healthy)
+}

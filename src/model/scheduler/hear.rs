@@ -1,0 +1,186 @@
+//! What makes the scheduler look at a service, and how soon. Nothing is decided here: a look is promised,
+//! and whatever happens until then is seen by the same look. Costs nothing that grows with the service.
+
+use std::rc::Rc;
+
+use super::health::{self, SETTLING};
+use super::{deployments, throttle};
+use crate::model::ecs::service::SchedulerMemory;
+use crate::model::ecs::{
+    ClusterId, ContainerInstanceId, ContainerInstanceStatus, Service, ServiceId, ServiceStatus, TaskId,
+    TaskStatus, TaskStopCode,
+};
+use crate::model::kernel::SimDuration;
+use crate::model::world::{Ctx, Event, Room, Timer};
+
+/// From the shortest to the longest time until the scheduler reacts.
+type Reaction = (SimDuration, SimDuration);
+
+const fn millis(low: u64, high: u64) -> Reaction {
+    (SimDuration::from_millis(low), SimDuration::from_millis(high))
+}
+
+/// A new service said "has started" 5.8 seconds after it was created.
+const TO_NEW_DEPLOYMENT: Reaction = millis(4_500, 7_000);
+/// A lost task was replaced after 0.7 and after 19 seconds.
+const TO_LOST_TASK: Reaction = millis(700, 19_000);
+const TO_UPDATE: Reaction = millis(1_000, 5_000);
+const TO_SETTLING: Reaction = millis(1_000, 3_000);
+/// A placement failure was cured 31 seconds after a container instance joined.
+const TO_CAPACITY: Reaction = millis(20_000, 40_000);
+
+/// Promises a look wherever one may be needed.
+pub fn hear(ctx: &mut Ctx, event: &Event) {
+    match event {
+        Event::DeploymentCreated { service, .. } => on_deployment(ctx, *service),
+        Event::ServiceChanged { service, .. } | Event::ServiceStatusChanged { service, .. } => {
+            promise(ctx, *service, TO_UPDATE);
+        }
+        Event::TaskStatusChanged { task, status } => on_status(ctx, *task, *status),
+        Event::TaskStopAsked { task, code, .. } => on_stop_asked(ctx, *task, *code),
+        Event::TaskHealthChanged { task, .. } => on_health(ctx, *task),
+        Event::ContainerInstanceRegistered(instance) => on_capacity(ctx, instance.cluster),
+        Event::ContainerInstanceStatusChanged { instance, status, .. } => {
+            on_instance_status(ctx, *instance, *status);
+        }
+        Event::AgentConnectionChanged { instance, connected: true }
+        | Event::AttributesChanged { instance, .. } => {
+            on_capacity(ctx, ctx.world().container_instances[*instance].cluster);
+        }
+        Event::ZonePowerChanged { available: true, .. } => on_power(ctx),
+        _ => {}
+    }
+}
+
+/// A new deployment is a new chance: what failed before is forgotten.
+fn on_deployment(ctx: &mut Ctx, service: ServiceId) {
+    let mut memory = ctx.world().services[service].memory.clone();
+    throttle::reset(&mut memory);
+    memory.steady_since = None;
+    memory.steady_message_at = None;
+    memory.stuck_message_at = None;
+    remember(ctx, service, memory);
+    promise(ctx, service, TO_NEW_DEPLOYMENT);
+}
+
+fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
+    let world = ctx.world();
+    let task = world.tasks.rc(id).clone();
+    let (Some(service), Some(deployment)) = (task.service, task.deployment) else { return };
+    if status == TaskStatus::Running {
+        clear_start_failures(ctx, service);
+        deployments::clear_failures(ctx, service, deployment);
+        let row = &ctx.world().services[service];
+        if row.deployments.len() > 1 && !health::is_checked(&task.definition) {
+            promise(ctx, service, (SETTLING, SETTLING));
+        }
+    }
+    let failed = status == TaskStatus::Stopped && task.started_at.is_none();
+    if failed && task.stop_code != Some(TaskStopCode::ServiceSchedulerInitiated) {
+        count_start_failure(ctx, service);
+        deployments::count_failure(ctx, service, deployment);
+    }
+    if may_have_settled(&ctx.world().services[service], deployment) {
+        promise(ctx, service, TO_SETTLING);
+    }
+}
+
+/// The counts say that something may be complete: the service, an old deployment, or the end of a deleted
+/// service. The look finds out.
+fn may_have_settled(service: &Service, deployment: crate::model::ecs::DeploymentId) -> bool {
+    if service.status == ServiceStatus::Draining {
+        return service.pending_count() + service.running_count() == 0;
+    }
+    let settled = service.running_count() == service.desired_count && service.pending_count() == 0;
+    let mut old = service.deployments.iter().skip(1);
+    settled || old.any(|row| row.id == deployment && row.running_count + row.pending_count == 0)
+}
+
+fn on_stop_asked(ctx: &mut Ctx, id: TaskId, code: TaskStopCode) {
+    let task = ctx.world().tasks.rc(id).clone();
+    if task.container_instance.is_some() {
+        on_capacity(ctx, task.cluster);
+    }
+    // What the scheduler stopped itself it knows of.
+    if let Some(service) = task.service.filter(|_| code != TaskStopCode::ServiceSchedulerInitiated) {
+        promise_reaction_to_loss(ctx, service);
+    }
+}
+
+/// Mostly quick, sometimes slow: the shorter of two draws.
+fn promise_reaction_to_loss(ctx: &mut Ctx, service: ServiceId) {
+    let slow = ctx.draw(Room::Scheduler).duration(TO_LOST_TASK.0, TO_LOST_TASK.1);
+    promise(ctx, service, (TO_LOST_TASK.0, slow));
+}
+
+fn on_health(ctx: &mut Ctx, task: TaskId) {
+    let task = &ctx.world().tasks[task];
+    if let Some(service) = task.service.filter(|_| task.is_wanted()) {
+        promise(ctx, service, TO_SETTLING);
+    }
+}
+
+fn on_instance_status(ctx: &mut Ctx, id: ContainerInstanceId, status: ContainerInstanceStatus) {
+    let row = ctx.world().container_instances.rc(id).clone();
+    on_capacity(ctx, row.cluster);
+    if status == ContainerInstanceStatus::Draining {
+        for &task in &row.tasks {
+            if let Some(service) = ctx.world().tasks[task].service {
+                promise(ctx, service, TO_UPDATE);
+            }
+        }
+    }
+}
+
+/// Room may have appeared for a service that waits for it.
+fn on_capacity(ctx: &mut Ctx, cluster: ClusterId) {
+    let all = (cluster, ServiceId(0))..=(cluster, ServiceId(u32::MAX));
+    let waiting: Vec<_> = ctx.world().services_awaiting_capacity.range(all).copied().collect();
+    for (_, service) in waiting {
+        promise(ctx, service, TO_CAPACITY);
+    }
+}
+
+fn on_power(ctx: &mut Ctx) {
+    let waiting: Vec<_> = ctx.world().services_awaiting_capacity.iter().copied().collect();
+    for (_, service) in waiting {
+        promise(ctx, service, TO_CAPACITY);
+    }
+}
+
+fn count_start_failure(ctx: &mut Ctx, service: ServiceId) {
+    let mut memory = ctx.world().services[service].memory.clone();
+    memory.start_failures += 1;
+    remember(ctx, service, memory);
+}
+
+fn clear_start_failures(ctx: &mut Ctx, service: ServiceId) {
+    let mut memory = ctx.world().services[service].memory.clone();
+    if memory.start_failures > 0 {
+        throttle::reset(&mut memory);
+        remember(ctx, service, memory);
+        promise(ctx, service, TO_SETTLING);
+    }
+}
+
+/// Makes sure of a look at the service within the given time. If one is promised for before that, it is
+/// that one.
+fn promise(ctx: &mut Ctx, service: ServiceId, (soonest, latest): Reaction) {
+    let row = &ctx.world().services[service];
+    let due = row.memory.next_look_at;
+    if row.status == ServiceStatus::Inactive || due.is_some_and(|due| due <= ctx.now() + soonest) {
+        return;
+    }
+    let delay = ctx.draw(Room::Scheduler).duration(soonest, latest);
+    let at = ctx.now() + delay;
+    if due.is_none_or(|due| at < due) {
+        let memory =
+            SchedulerMemory { next_look_at: Some(at), ..ctx.world().services[service].memory.clone() };
+        remember(ctx, service, memory);
+        ctx.schedule(delay, Timer::ServiceLook { service });
+    }
+}
+
+fn remember(ctx: &mut Ctx, service: ServiceId, memory: SchedulerMemory) {
+    ctx.emit(Event::SchedulerMemoryChanged { service, memory: Rc::new(memory) });
+}

@@ -1,0 +1,213 @@
+//! Starting tasks: how many now, on which capacity, where, and what the service says about it.
+
+use std::rc::Rc;
+
+use super::census::source_of;
+use super::look::Look;
+use super::reconcile::Plan;
+use super::steady::REPEAT;
+use super::{messages, throttle};
+use crate::model::agent::{self, NewTask};
+use crate::model::ecs::container_instance::Resources;
+use crate::model::ecs::service::ServiceSpec;
+use crate::model::ecs::{DecisionId, Deployment, DeploymentId, LaunchType, Tag, TaskDefinitionId, ZoneId};
+use crate::model::placement::{self, Order};
+use crate::model::world::World;
+use crate::model::world::decision::{PlacementRecord, Purpose};
+use crate::model::world::event::ServiceAction;
+use crate::model::world::scheduling::SchedulerBlock;
+
+/// What came of the wish to start tasks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Starts {
+    pub started: u32,
+    /// Why fewer were started than planned.
+    pub blocked_by: Option<SchedulerBlock>,
+}
+
+/// Tasks of one deployment on one kind of capacity.
+struct Batch {
+    deployment: DeploymentId,
+    spec: Rc<ServiceSpec>,
+    launch_type: LaunchType,
+    capacity_provider: Option<Rc<str>>,
+    count: u32,
+}
+
+/// Starts what the plan says, as far as throttles and capacity allow.
+pub fn carry_out(look: &mut Look, plan: &Plan) -> Starts {
+    let wanted = plan.start + plan.start_source;
+    if wanted == 0 {
+        forget_placement_failures(look);
+        return Starts::default();
+    }
+    // A replacement within the source is not throttled: its revision is known to start.
+    let gate = if plan.start > 0 { throttle::start_gate(look) } else { None };
+    let start = if gate.is_some() { 0 } else { plan.start };
+    let (allowed, rate) = throttle::launch_allowance(look, start + plan.start_source);
+    let from_source = plan.start_source.min(allowed);
+    let (tasks, unplaced) = start_both(look, from_source, allowed - from_source);
+    let started = tasks.len() as u32;
+    throttle::count_launches(&mut look.memory, started);
+    if started > 0 {
+        let replaced = plan.start_for_unhealthy.min(started);
+        let message = messages::started(&look.service().name, &tasks, replaced);
+        look.post(message, Some(ServiceAction::TasksStarted));
+    }
+    let placement = unplaced.map(|message| {
+        report_placement_failure(look, message);
+        SchedulerBlock::Placement
+    });
+    if placement.is_none() && allowed > 0 {
+        forget_placement_failures(look);
+    }
+    Starts { started, blocked_by: placement.or(gate).or(rate) }
+}
+
+/// Gives the ids of the started tasks, and the message about those that found no place.
+fn start_both(look: &mut Look, from_source: u32, from_primary: u32) -> (Vec<String>, Option<Rc<str>>) {
+    let source = source_of(look.service()).cloned();
+    let primary = look.service().primary().cloned();
+    let (mut tasks, mut failure) = (Vec::new(), None);
+    for (deployment, count) in [(source, from_source), (primary, from_primary)] {
+        let Some(deployment) = deployment.filter(|_| count > 0) else { continue };
+        for batch in batches(look, &deployment, count) {
+            start_batch(look, &batch, &mut tasks, &mut failure);
+        }
+    }
+    (tasks, failure)
+}
+
+fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure: &mut Option<Rc<str>>) {
+    let (decision, record) = place(look, batch);
+    let spec = &batch.spec;
+    let tags = task_tags(look, spec.task_definition);
+    let service = look.service();
+    let Some(first) = record.choices.first() else { return report(look, &record, failure) };
+    let new_task = NewTask {
+        cluster: service.cluster,
+        definition: spec.task_definition,
+        service: Some((look.service, batch.deployment)),
+        group: record.group.clone(),
+        started_by: Some(look.world().deployment_name(batch.deployment).into()),
+        launch_type: batch.launch_type,
+        capacity_provider: batch.capacity_provider.clone(),
+        target: first.target,
+        decision: None,
+        overrides: None,
+        network_configuration: spec.network_configuration.clone(),
+        tags,
+        enable_execute_command: service.enable_execute_command,
+    };
+    for (number, choice) in (0..).zip(&record.choices) {
+        let task = NewTask { target: choice.target, decision: Some((decision, number)), ..new_task.clone() };
+        let id = agent::create_task(look.ctx, task);
+        tasks.push(look.world().task_hex(id));
+    }
+    report(look, &record, failure);
+}
+
+fn report(look: &Look, record: &PlacementRecord, failure: &mut Option<Rc<str>>) {
+    if let Some(cause) = record.failure.as_ref().filter(|_| record.unplaced > 0) {
+        *failure = Some(placement::messages::placement_failure(look.world(), look.service, cause).into());
+    }
+}
+
+fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
+    let service = look.service().clone();
+    let zones = zones_of(look.world(), &batch.spec);
+    let order = Order {
+        cluster: service.cluster,
+        purpose: Purpose::Service { service: look.service, deployment: batch.deployment },
+        definition: batch.spec.task_definition,
+        group: format!("service:{}", service.name).into(),
+        launch_type: batch.launch_type,
+        count: batch.count,
+        strategy: &service.placement_strategy,
+        constraints: &super::daemon::constraints(&service),
+        zones: &zones,
+        reservation: reservation(look.world(), batch),
+    };
+    placement::place(look.ctx, &order)
+}
+
+/// What one task sets aside; an awsvpc task on a container instance takes a network interface too.
+fn reservation(world: &World, batch: &Batch) -> Resources {
+    let definition = &world.task_definitions[batch.spec.task_definition];
+    let needs = definition.reservation();
+    let on_instance = batch.launch_type != LaunchType::Fargate;
+    Resources {
+        cpu_units: needs.cpu_units,
+        memory_mib: needs.memory_mib,
+        gpus: needs.gpus,
+        enis: u32::from(on_instance && definition.needs_eni()),
+    }
+}
+
+/// The zones of the subnets of an awsvpc service; empty means all.
+fn zones_of(world: &World, spec: &ServiceSpec) -> Vec<ZoneId> {
+    let configuration = spec.network_configuration.as_deref();
+    let subnets = configuration.and_then(|value| value.pointer("/awsvpcConfiguration/subnets")?.as_array());
+    let named = subnets.into_iter().flatten().filter_map(|subnet| subnet.as_str());
+    let mut zones: Vec<ZoneId> = named.map(|subnet| world.zone_of_subnet(subnet)).collect();
+    zones.sort_unstable();
+    zones.dedup();
+    zones
+}
+
+/// `propagateTags` and `enableECSManagedTags`.
+fn task_tags(look: &Look, definition: TaskDefinitionId) -> Vec<Tag> {
+    let (world, service) = (look.world(), look.service());
+    let mut tags = match service.propagate_tags.as_deref() {
+        Some("SERVICE") => service.tags.clone(),
+        Some("TASK_DEFINITION") => {
+            world.task_definition_tags.get(&definition).map(|tags| tags.to_vec()).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    };
+    if service.enable_ecs_managed_tags {
+        let cluster = world.clusters[service.cluster].name.to_string();
+        tags.push(Tag { key: "aws:ecs:clusterName".into(), value: cluster });
+        tags.push(Tag { key: "aws:ecs:serviceName".into(), value: service.name.to_string() });
+    }
+    tags
+}
+
+/// Splits a deployment's tasks over the capacity its spec names.
+fn batches(look: &Look, deployment: &Deployment, count: u32) -> Vec<Batch> {
+    let spec = &deployment.spec;
+    let batch = |launch_type, capacity_provider, count| Batch {
+        deployment: deployment.id,
+        spec: spec.clone(),
+        launch_type,
+        capacity_provider,
+        count,
+    };
+    if spec.capacity_provider_strategy.is_empty() {
+        return vec![batch(spec.launch_type.unwrap_or(LaunchType::Ec2), None, count)];
+    }
+    let shares = super::shares::split(look, spec, count).into_iter();
+    let batches = shares.map(|(provider, count)| batch(launch_type_of(&provider), Some(provider), count));
+    batches.collect()
+}
+
+/// FARGATE and FARGATE_SPOT are Fargate; every other provider stands for container instances.
+fn launch_type_of(provider: &str) -> LaunchType {
+    if provider.starts_with("FARGATE") { LaunchType::Fargate } else { LaunchType::Ec2 }
+}
+
+fn report_placement_failure(look: &mut Look, message: Rc<str>) {
+    let now = look.now();
+    let said = look.memory.placement_failure.as_ref();
+    let held_back = said.is_some_and(|(text, at)| *text == message && now < *at + REPEAT);
+    if !held_back {
+        look.post(message.to_string(), Some(ServiceAction::ServiceTaskPlacementFailure));
+        look.memory.placement_failure = Some((message, now));
+    }
+    throttle::retry_placement(look);
+}
+
+fn forget_placement_failures(look: &mut Look) {
+    look.memory.placement_failure = None;
+    look.memory.placement_failing_since = None;
+}

@@ -1,0 +1,126 @@
+//! Stopping tasks: which of them, with what reason, and what the service says about it.
+
+use super::census::{Census, is_on_draining_instance, source_of};
+use super::look::Look;
+use super::messages;
+use super::reconcile::Plan;
+use crate::model::agent;
+use crate::model::ecs::{Task, TaskId, TaskStopCode};
+use crate::model::placement;
+use crate::model::world::event::ServiceAction;
+use crate::model::world::{Event, Room, World};
+
+/// Stops what the plan says, protected tasks excepted. Gives how many tasks that were.
+pub fn carry_out(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
+    if plan.stop.total() == 0 {
+        return 0;
+    }
+    let surplus = surplus(look, plan.stop.surplus, census);
+    stop_tasks(look, &surplus);
+    let unhealthy = at_random(look, &census.new.unhealthy, plan.stop.unhealthy);
+    stop_tasks(look, &unhealthy);
+    let old = stop_old(look, plan, census);
+    (surplus.len() + unhealthy.len()) as u32 + old
+}
+
+/// Stops all tasks of a service that was deleted.
+pub fn everything(look: &mut Look) {
+    let world = look.world();
+    let wanted = |task: &&TaskId| world.tasks[**task].is_wanted();
+    let tasks: Vec<TaskId> = look.service().tasks.iter().filter(wanted).copied().collect();
+    stop_tasks(look, &tasks);
+}
+
+/// Those that do not run yet go first: nobody misses them. Among running ones placement chooses.
+fn surplus(look: &Look, count: u32, census: &Census) -> Vec<TaskId> {
+    let count = count as usize;
+    let mut chosen: Vec<TaskId> = census.new.pending.iter().rev().take(count).copied().collect();
+    if chosen.len() < count {
+        let mut running = [census.new.unproven.clone(), census.new.healthy.clone()].concat();
+        running.sort_unstable();
+        let rest = (count - chosen.len()) as u32;
+        chosen.extend(placement::choose_to_stop(look.world(), look.service, &running, rest));
+    }
+    chosen
+}
+
+fn at_random(look: &mut Look, among: &[TaskId], count: u32) -> Vec<TaskId> {
+    let mut left = among.to_vec();
+    let mut chosen = Vec::new();
+    while (chosen.len() as u32) < count && !left.is_empty() {
+        let at = look.ctx.draw(Room::Scheduler).below(left.len() as u32);
+        chosen.push(left.remove(at as usize));
+    }
+    chosen
+}
+
+fn stop_old(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
+    let choose = |among: &[TaskId], count: u32| match count {
+        0 => Vec::new(),
+        some => placement::choose_to_stop(look.world(), look.service, among, some),
+    };
+    let (leaving, source) = (plan.stop.leaving, plan.stop.source);
+    let mut tasks = choose(&census.leaving.pending, leaving.pending);
+    tasks.extend(choose(&census.leaving.unhealthy, leaving.unhealthy));
+    tasks.extend(choose(&census.leaving.unproven, leaving.unproven));
+    tasks.extend(choose(&census.leaving.healthy, leaving.healthy));
+    // Unhealthy ones are not taken off the source: they may have to come back with their own revision.
+    tasks.extend(choose(&census.source.unhealthy, source.unhealthy));
+    let before = tasks.len();
+    tasks.extend(choose(&census.source.pending, source.pending));
+    tasks.extend(choose(&census.source.unproven, source.unproven));
+    tasks.extend(choose(&census.source.healthy, source.healthy));
+    stop_tasks(look, &tasks);
+    lower_source(look, (tasks.len() - before) as u32);
+    tasks.len() as u32
+}
+
+/// The rollout has taken `taken` tasks from its source for good.
+fn lower_source(look: &mut Look, taken: u32) {
+    let Some(source) = source_of(look.service()).filter(|_| taken > 0) else { return };
+    let event = Event::DeploymentDesiredCountChanged {
+        service: look.service,
+        deployment: source.id,
+        desired_count: source.desired_count.saturating_sub(taken),
+    };
+    look.ctx.emit(event);
+}
+
+fn stop_tasks(look: &mut Look, tasks: &[TaskId]) {
+    let (mut running, mut pending) = (Vec::new(), 0);
+    for &task in tasks {
+        let row = &look.world().tasks[task];
+        if row.is_running() {
+            running.push(look.world().task_hex(task));
+        } else {
+            pending += 1;
+        }
+        let reason = reason(look, row, task);
+        agent::stop_task(look.ctx, task, TaskStopCode::ServiceSchedulerInitiated, &reason);
+    }
+    if pending > 0 {
+        let message = messages::stopped_pending(&look.service().name, pending);
+        look.post(message, Some(ServiceAction::TasksStopped));
+    }
+    if !running.is_empty() {
+        let message = messages::stopped_running(&look.service().name, &running);
+        look.post(message, Some(ServiceAction::TasksStopped));
+    }
+}
+
+fn reason(look: &Look, task: &Task, id: TaskId) -> String {
+    let world = look.world();
+    if look.memory.unhealthy.binary_search(&id).is_ok() {
+        return "Task failed container health checks".to_owned();
+    }
+    if is_on_draining_instance(world, task) {
+        // Only this part of the real text is known.
+        return "container instance is in DRAINING state".to_owned();
+    }
+    scaling_reason(world, look)
+}
+
+fn scaling_reason(world: &World, look: &Look) -> String {
+    let deployment = look.service().primary().map(|primary| world.deployment_name(primary.id));
+    format!("Scaling activity initiated by (deployment {})", deployment.unwrap_or_default())
+}
