@@ -1,11 +1,15 @@
 //! One binary, one module per room.
 
-<<<<<<< HEAD
+mod api_clusters;
+mod api_task_definitions;
+mod api_tasks;
+mod api_world;
 mod architecture;
-=======
 mod cli;
->>>>>>> cli
 mod operations;
-mod recording;
+mod parity;
 mod real_task_definitions;
+mod recording;
+mod tags;
 mod task_definitions;
+mod wire;
