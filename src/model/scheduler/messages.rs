@@ -94,9 +94,7 @@ fn closest(reason: &RejectReason) -> Option<&'static str> {
         RejectReason::Cpu { .. } => "has insufficient CPU units available.",
         RejectReason::Memory { .. } => "has insufficient memory available.",
         RejectReason::Gpu { .. } => "encountered error \"RESOURCE:GPU\".",
-        RejectReason::Port { .. } | RejectReason::PortLimit { .. } => {
-            "is already using a port required by your task."
-        }
+        RejectReason::Port { .. } | RejectReason::PortLimit { .. } => "is already using a port required by your task.",
         RejectReason::Eni { .. } => "encountered error \"RESOURCE:ENI\".",
         RejectReason::MemberOf(_) => "encountered error \"MemberOf placement constraint unsatisfied.\".",
         // No real message with these two was found; they are formed like the one above.

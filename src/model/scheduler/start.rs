@@ -14,8 +14,8 @@ use crate::model::ecs::{DecisionId, Deployment, DeploymentId, LaunchType, Tag, T
 use crate::model::placement::{self, Order};
 use crate::model::world::World;
 use crate::model::world::decision::{PlacementRecord, Purpose};
-use crate::model::world::event::ServiceAction;
 use crate::model::world::scheduling::SchedulerBlock;
+use crate::model::world::event::ServiceAction;
 
 /// What came of the wish to start tasks.
 #[derive(Clone, Copy, Debug, Default)]
