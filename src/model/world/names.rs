@@ -7,7 +7,7 @@ use crate::model::ecs::arn::{Arn, short_name};
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{
     ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId, ServiceId, ServiceStatus, TaskDefinitionId,
-    TaskId,
+    TaskId, ZoneId,
 };
 use crate::model::kernel::Kind;
 
@@ -139,8 +139,18 @@ impl World {
         format!("{}:{}", definition.family, definition.revision)
     }
 
-    pub fn zone_name(&self, zone: crate::model::ecs::ZoneId) -> &Rc<str> {
+    pub fn zone_name(&self, zone: ZoneId) -> &Rc<str> {
         &self.zone(zone).name
+    }
+
+    /// The zone that a subnet lies in.
+    ///
+    /// The model has one subnet in each zone. A subnet it does not know comes from somebody's real command: it
+    /// lies in a zone that its letters choose, so that a row of them spreads over the zones.
+    pub fn zone_of_subnet(&self, subnet: &str) -> ZoneId {
+        let known = self.zones.iter().position(|zone| &*zone.subnet_id == subnet);
+        let letters = subnet.bytes().fold(0_u32, |sum, byte| sum.wrapping_add(u32::from(byte)));
+        ZoneId(known.map_or(letters % self.zones.len() as u32, |zone| zone as u32))
     }
 
     /// The path of an ARN of ours and of that kind, or the text itself if it is no ARN at all.
