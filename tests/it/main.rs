@@ -1,10 +1,7 @@
 //! One binary, one module per room.
 
-<<<<<<< HEAD
 mod architecture;
-=======
 mod cli;
->>>>>>> cli
 mod operations;
 mod recording;
 mod real_task_definitions;

@@ -38,8 +38,11 @@ impl Core {
 
     /// `{ok: response}` or `{error: {name, message, resourceIds?}}`.
     pub fn call(&mut self, service: &str, action: &str, request: &str) -> Result<String, JsError> {
-        let command =
-            Command { service: service.into(), operation: action.into(), request: serde_json::from_str(request)? };
+        let command = Command {
+            service: service.into(),
+            operation: action.into(),
+            request: serde_json::from_str(request)?,
+        };
         let answer = match self.session.execute(&command) {
             Ok(response) => json!({ "ok": response }),
             Err(error) => json!({ "error": {

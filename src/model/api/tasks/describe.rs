@@ -110,7 +110,9 @@ fn runtime_id(world: &World, id: TaskId, container: u32) -> String {
     // Part `container + 1` names the container's ARN.
     let bits = |half: u32| world.identifiers.bits(Kind::Container, id.0, ((half + 1) << 8) | container);
     match world.tasks[id].launch_type {
-        LaunchType::Fargate => format!("{}-{}", world.task_hex(id), 1_000_000_000 + bits(0) as u32 % 3_000_000_000),
+        LaunchType::Fargate => {
+            format!("{}-{}", world.task_hex(id), 1_000_000_000 + bits(0) as u32 % 3_000_000_000)
+        }
         LaunchType::Ec2 | LaunchType::External => format!("{:032x}{:032x}", bits(0), bits(1)),
     }
 }
@@ -121,7 +123,8 @@ fn image_digest(world: &World, image: &str) -> String {
         return digest.to_owned();
     }
     // FNV-1a.
-    let number = image.bytes().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let number =
+        image.bytes().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let bits = |half: u32| world.identifiers.bits(Kind::ImageDigest, number, half);
     format!("sha256:{:032x}{:032x}", bits(0), bits(1))
 }
