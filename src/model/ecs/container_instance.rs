@@ -86,6 +86,7 @@ pub struct ContainerInstance {
     pub status_reason: Option<Rc<str>>,
     pub agent_connected: bool,
     pub ec2_state: Ec2State,
+    /// Until it registers, the moment it was launched.
     pub registered_at: SimTime,
     /// When it left for good: deregistered or terminated.
     pub gone_at: Option<SimTime>,
