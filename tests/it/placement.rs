@@ -241,7 +241,7 @@ fn each_rule_refuses_with_its_reason_and_ecs_words() {
         let mut setup = world_of(&refusal);
         let id = ContainerInstanceId(0);
         let rejects = check_instance(setup.world(), &refusal.wanted.order(), id);
-        assert_eq!(rejects, [refusal.reason.clone()]);
+        assert_eq!(rejects, std::slice::from_ref(&refusal.reason));
         let record = setup.place(&refusal.wanted);
         assert_eq!((record.choices.len(), record.unplaced), (0, 1), "{:?}", refusal.reason);
         assert_eq!(record.candidates[0].rejects, rejects);
