@@ -125,6 +125,12 @@ impl ContainerInstance {
         matches!(self.status, ContainerInstanceStatus::Active | ContainerInstanceStatus::Draining)
     }
 
+    /// False while it boots, and for one that was lost before its agent registered: the API shows neither.
+    pub fn is_known_to_ecs(&self) -> bool {
+        use ContainerInstanceStatus::{Registering, RegistrationFailed};
+        !matches!(self.status, Registering | RegistrationFailed)
+    }
+
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| &*attribute.name == name)
     }
