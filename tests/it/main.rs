@@ -1,5 +1,8 @@
 //! One binary, one module per room.
 
+mod agent;
+mod agent_properties;
+mod agent_world;
 mod api_clusters;
 mod api_task_definitions;
 mod api_tasks;
@@ -8,22 +11,13 @@ mod architecture;
 mod cli;
 mod operations;
 mod parity;
-mod real_task_definitions;
-mod recording;
-mod tags;
-mod task_definitions;
-mod wire;
-mod agent;
-mod agent_properties;
-mod agent_world;
-mod architecture;
-mod cli;
-mod operations;
 mod placement;
 mod placement_world;
 mod query;
 mod real_task_definitions;
 mod recording;
+mod tags;
 mod task_definitions;
 mod transcripts;
+mod wire;
 mod workload;
