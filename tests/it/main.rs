@@ -2,7 +2,9 @@
 
 mod architecture;
 mod cli;
+mod lab;
 mod operations;
-mod recording;
 mod real_task_definitions;
+mod recording;
+mod scheduler;
 mod task_definitions;
