@@ -6,8 +6,8 @@ use super::World;
 use crate::model::ecs::arn::{Arn, short_name};
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{
-    ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId, ServiceId, ServiceStatus, TaskDefinitionId,
-    TaskId, ZoneId,
+    ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId, EcsError, EcsResult, ExceptionName,
+    ServiceId, ServiceStatus, TaskDefinitionId, TaskId, ZoneId,
 };
 use crate::model::kernel::Kind;
 
@@ -77,6 +77,19 @@ impl World {
             deleted = deleted.or(Some(id));
         }
         deleted
+    }
+
+    /// The cluster that a request names, `default` if it names none. It must not be deleted.
+    pub fn active_cluster(&self, name_or_arn: Option<&str>) -> EcsResult<ClusterId> {
+        let id = self.find_cluster(name_or_arn.unwrap_or("default"));
+        let id = id.ok_or_else(EcsError::cluster_not_found)?;
+        match self.clusters[id].status {
+            ClusterStatus::Inactive => {
+                let message = "The referenced cluster was inactive.";
+                Err(EcsError::new(ExceptionName::ClusterNotFoundException, message))
+            }
+            _ => Ok(id),
+        }
     }
 
     /// The service of a cluster that a name or ARN means now; a live one wins over a deleted one.
