@@ -16,6 +16,7 @@ mod placement;
 mod placement_chance;
 mod placement_rules;
 mod placement_world;
+mod properties;
 mod query;
 mod real_task_definitions;
 mod recording;
