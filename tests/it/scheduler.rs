@@ -3,6 +3,8 @@
 use ecs_playground::model::kernel::SimDuration;
 use ecs_playground::model::scheduler::reconcile::{Counts, Input, Plan, lower_limit, plan, upper_limit};
 use ecs_playground::model::scheduler::throttle::gap_after;
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
@@ -397,6 +399,24 @@ fn room_that_appears_is_used() {
 }
 
 #[test]
+fn a_draining_instance_loses_its_tasks() {
+    let mut lab = ec2_web(2, 2);
+    lab.advance(120);
+    let steady = lab.messages("web").len();
+    let instances = lab.ok("ListContainerInstances", json!({ "cluster": "lab" }));
+    let drained = instances["containerInstanceArns"][0].clone();
+    lab.ok(
+        "UpdateContainerInstancesState",
+        json!({ "cluster": "lab", "containerInstances": [drained], "status": "DRAINING" }),
+    );
+    lab.advance(240);
+    assert_eq!(after(&lab, steady), [STARTED_1, STOPPED_1, STEADY], "the replacement comes first");
+    let request = json!({ "cluster": "lab", "containerInstances": [drained] });
+    let described = lab.ok("DescribeContainerInstances", request);
+    assert_eq!(described["containerInstances"][0]["runningTasksCount"], 0);
+}
+
+#[test]
 fn a_lost_instance_is_made_up_for() {
     let mut lab = ec2_web(2, 3);
     lab.advance(120);
@@ -427,4 +447,73 @@ fn a_daemon_runs_once_on_every_instance() {
     let mut instances: Vec<_> = tasks.map(|(_, task)| task.container_instance).collect();
     instances.dedup();
     assert_eq!(instances.len(), 3, "one each");
+}
+
+/// One thing that can happen to a service and leaves it able to recover.
+fn disturb(lab: &mut Lab, choice: u32, number: u32) {
+    let cluster = "lab";
+    match choice % 8 {
+        0 => drop(lab.update_web(json!({ "desiredCount": number % 7 }))),
+        1 => drop(lab.update_web(json!({ "forceNewDeployment": true }))),
+        2 => drop(lab.update_web(json!({ "taskDefinition": format!("web:{}", 1 + number % 2) }))),
+        3 | 4 => {
+            let wanted = lab.wanted("web");
+            if let Some(task) = wanted.get(number as usize % wanted.len().max(1)) {
+                lab.ok("StopTask", json!({ "cluster": cluster, "task": task }));
+            }
+        }
+        5 => {
+            let percents = [(100, 200), (0, 100), (50, 100), (50, 200)][number as usize % 4];
+            let configuration = json!({ "minimumHealthyPercent": percents.0, "maximumPercent": percents.1 });
+            lab.update_web(json!({ "deploymentConfiguration": configuration }));
+        }
+        6 => {
+            let instances = lab.ok("ListContainerInstances", json!({ "cluster": cluster }));
+            let instances = instances["containerInstanceArns"].as_array().unwrap().clone();
+            let status = if number % 3 == 0 { "DRAINING" } else { "ACTIVE" };
+            let chosen = &instances[number as usize % instances.len()];
+            let request = json!({ "cluster": cluster, "containerInstances": [chosen], "status": status });
+            lab.ok("UpdateContainerInstancesState", request);
+        }
+        _ => {
+            let wanted = lab.wanted("web");
+            if let Some(task) = wanted.get(number as usize % wanted.len().max(1)) {
+                let request = json!({ "cluster": cluster, "task": task, "exitCode": 1 });
+                lab.try_playground("KillContainer", request);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Whatever happens, a service with enough room comes to rest with the count it wants, one deployment
+    /// and nothing unhealthy, and says so.
+    #[test]
+    fn a_service_comes_to_rest(steps in vec((0_u32..8, 0_u32..1000, 0_u64..90), 1..14)) {
+        let mut lab = ec2_web(3, 9);
+        lab.register_ec2("web", json!({ "cpu": 512 }));
+        lab.update_web(json!({ "availabilityZoneRebalancing": "DISABLED" }));
+        for (choice, number, seconds) in steps {
+            disturb(&mut lab, choice, number);
+            lab.advance(seconds);
+        }
+        activate_all(&mut lab);
+        lab.update_web(json!({ "deploymentConfiguration": { "minimumHealthyPercent": 50, "maximumPercent": 200 } }));
+        lab.advance(1800);
+        let service = lab.service("web");
+        prop_assert_eq!(&service["runningCount"], &service["desiredCount"]);
+        prop_assert_eq!(service["deployments"].as_array().unwrap().len(), 1);
+        let messages = lab.messages("web");
+        prop_assert_eq!(messages.last().map(String::as_str), Some(STEADY));
+    }
+}
+
+fn activate_all(lab: &mut Lab) {
+    let instances = lab.ok("ListContainerInstances", json!({ "cluster": "lab" }));
+    let request = json!({
+        "cluster": "lab", "containerInstances": instances["containerInstanceArns"], "status": "ACTIVE",
+    });
+    lab.ok("UpdateContainerInstancesState", request);
 }
