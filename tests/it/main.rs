@@ -22,6 +22,7 @@ mod real_task_definitions;
 mod recording;
 mod scale_in;
 mod scheduler;
+mod services_api;
 mod tags;
 mod task_definitions;
 mod transcripts;
