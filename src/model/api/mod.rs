@@ -1,6 +1,7 @@
 //! The actions of the ECS API: requests, responses, validation, exceptions.
 
 pub mod clusters;
+pub mod fidelity;
 pub mod launch;
 pub mod members;
 pub mod operations;
