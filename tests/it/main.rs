@@ -8,6 +8,7 @@ mod api_task_definitions;
 mod api_tasks;
 mod api_world;
 mod architecture;
+mod bad_input;
 mod cli;
 mod lab;
 mod operations;
