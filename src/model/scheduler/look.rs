@@ -8,8 +8,8 @@ use super::{daemon, deployments, health, start, steady, stop};
 use crate::model::ecs::service::{SchedulerMemory, SchedulingStrategy};
 use crate::model::ecs::{Service, ServiceId, ServiceStatus, TaskId};
 use crate::model::kernel::{SimDuration, SimTime};
-use crate::model::world::scheduling::{SchedulerBlock, SchedulerDecision};
 use crate::model::world::event::ServiceAction;
+use crate::model::world::scheduling::{SchedulerBlock, SchedulerDecision};
 use crate::model::world::{Ctx, Event, Room, Timer, World};
 
 /// Two looks at a service are at least so far apart, however much happens in between.
