@@ -370,7 +370,8 @@ fn health_changes(image: &str, check: &str) -> Vec<(HealthStatus, u64)> {
 #[test]
 fn health_changes_when_the_checks_say_so() {
     use HealthStatus::{Healthy, Unhealthy};
-    let cases: [(&str, &str, &str, &[(HealthStatus, u64)]); 6] = [
+    type Case = (&'static str, &'static str, &'static str, &'static [(HealthStatus, u64)]);
+    let cases: [Case; 6] = [
         ("first check passes", "steady", r#"{"command": ["CMD"]}"#, &[(Healthy, 30)]),
         ("retries x interval", "sick", r#"{"command": ["CMD"]}"#, &[(Unhealthy, 90)]),
         (

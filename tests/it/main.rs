@@ -4,7 +4,6 @@ mod agent;
 mod agent_properties;
 mod agent_real;
 mod agent_world;
-mod agent_world;
 mod api_clusters;
 mod api_task_definitions;
 mod api_tasks;

@@ -21,8 +21,10 @@ pub fn fail_health(ctx: &mut Ctx, task: TaskId, container: u8) -> bool {
     if !checked || !super::is_running(ctx, task, container) {
         return false;
     }
-    ctx.emit(Event::ContainerHealthBroken { task, container });
-    watch(ctx, task, container);
+    if containers::container_of(ctx.world(), task, container).health_broken_at.is_none() {
+        ctx.emit(Event::ContainerHealthBroken { task, container });
+        watch(ctx, task, container);
+    }
     true
 }
 
@@ -45,7 +47,7 @@ pub fn check(ctx: &mut Ctx, task: TaskId, container: u8) {
     let Some(check) = check_of(world, task, container) else { return };
     let row = containers::container_of(world, task, container);
     let age = age_millis(world, row);
-    let latest = changes(check, row).into_iter().flatten().filter(|(at, _)| *at <= age).next_back();
+    let latest = changes(check, row).into_iter().flatten().rfind(|(at, _)| *at <= age);
     let health = latest.map_or(HealthStatus::Unknown, |(_, health)| health);
     if health != row.health_status {
         ctx.emit(Event::ContainerHealthChanged { task, container, health });
