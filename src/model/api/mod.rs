@@ -69,13 +69,11 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "StopTask" => tasks::stop(ctx, request),
         "DescribeTasks" => tasks::describe_all(ctx.world(), request),
         "ListTasks" => tasks::list(ctx.world(), request),
-<<<<<<< HEAD
         "CreateService" => services::create(ctx, request),
         "UpdateService" => services::update(ctx, request),
         "DeleteService" => services::delete(ctx, request),
         "DescribeServices" => services::describe_all(ctx.world(), request),
         "ListServices" => services::list(ctx.world(), request),
-=======
         "RegisterContainerInstance" => container_instances::register(ctx, request),
         "ListContainerInstances" => container_instances::list(ctx.world(), request),
         "DescribeContainerInstances" => container_instances::describe_all(ctx.world(), request),
@@ -84,7 +82,6 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "PutAttributes" => attributes::put(ctx, request),
         "DeleteAttributes" => attributes::delete(ctx, request),
         "ListAttributes" => attributes::list(ctx.world(), request),
->>>>>>> capacity
         "TagResource" => tags::tag_resource(ctx, request),
         "UntagResource" => tags::untag_resource(ctx, request),
         "ListTagsForResource" => tags::list_tags_for_resource(ctx.world(), request),
