@@ -127,6 +127,7 @@ impl AgentWorld {
             load_balancers: vec![json!({"containerName": "a", "containerPort": 80})],
             service_registries: Vec::new(),
             service_connect_configuration: None,
+            vpc_lattice_configurations: Vec::new(),
             volume_configurations: Vec::new(),
         });
         let configuration = DeploymentConfiguration {
