@@ -371,8 +371,20 @@ fn health_changes(image: &str, check: &str) -> Vec<(HealthStatus, u64)> {
 fn health_changes_when_the_checks_say_so() {
     use HealthStatus::{Healthy, Unhealthy};
     type Case = (&'static str, &'static str, &'static str, &'static [(HealthStatus, u64)]);
-    let cases: [Case; 6] = [
+    let cases: [Case; 8] = [
         ("first check passes", "steady", r#"{"command": ["CMD"]}"#, &[(Healthy, 30)]),
+        (
+            "a command that can only fail",
+            "steady",
+            r#"{"command": ["CMD-SHELL", "exit 1"], "interval": 10}"#,
+            &[(Unhealthy, 30)],
+        ),
+        (
+            "a command that may fail",
+            "steady",
+            r#"{"command": ["CMD-SHELL", "curl -f http://localhost/ || exit 1"], "interval": 10}"#,
+            &[(Healthy, 10)],
+        ),
         ("retries x interval", "sick", r#"{"command": ["CMD"]}"#, &[(Unhealthy, 90)]),
         (
             "failures in the start period do not count",

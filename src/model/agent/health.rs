@@ -7,7 +7,7 @@ use super::containers;
 use crate::model::ecs::task_definition::HealthCheck;
 use crate::model::ecs::{Container, HealthStatus, TaskId};
 use crate::model::kernel::SimDuration;
-use crate::model::workload::HealthPlan;
+use crate::model::workload::{self, HealthPlan};
 use crate::model::world::timer::ContainerStep;
 use crate::model::world::{Ctx, Event, World};
 
@@ -99,7 +99,7 @@ fn changes(check: &HealthCheck, container: &Container) -> [Option<Change>; 3] {
     let interval = u64::from(check.interval_seconds().max(1)) * 1000;
     let grace = u64::from(check.start_period_seconds()) * 1000;
     let retries = u64::from(check.retries().max(1));
-    let (pass_from, fail_from) = passing(container);
+    let (pass_from, fail_from) = passing(check, container);
     let first_pass = interval * pass_from.div_ceil(interval).max(1);
     // Failures inside the grace do not count; the first that does is the first check after it.
     let gives_up = interval * (grace / interval + retries);
@@ -113,7 +113,10 @@ fn changes(check: &HealthCheck, container: &Container) -> [Option<Change>; 3] {
 }
 
 /// From when until when checks pass, in milliseconds since the container was (re)started.
-fn passing(container: &Container) -> (u64, u64) {
+fn passing(check: &HealthCheck, container: &Container) -> (u64, u64) {
+    if workload::check_always_fails(&check.command) {
+        return (0, 0);
+    }
     let up = u64::from(container.behaviour.boot_millis);
     let (from, until) = match container.behaviour.health {
         HealthPlan::Healthy => (up, u64::MAX),
