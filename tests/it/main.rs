@@ -2,6 +2,7 @@
 
 mod agent;
 mod agent_properties;
+mod agent_real;
 mod agent_world;
 mod api_clusters;
 mod api_task_definitions;
