@@ -664,3 +664,28 @@ fn what_was_promised_to_an_earlier_life_does_not_happen_to_a_later_one() {
     assert_eq!(world.task(task).containers[0].restart_count, 2);
     world.check_invariants();
 }
+
+#[test]
+fn steps_that_fall_into_a_disconnection_are_made_up_for() {
+    // Seconds until the task is stopped, and from then until the agent is gone, for two minutes.
+    let cases = [(0, 0), (1, 0), (2, 0), (3, 0), (30, 0), (30, 1), (30, 4), (30, 6)];
+    for (stop_after, gone_after) in cases {
+        let mut world = world();
+        let instance = world.instance();
+        let definition = world.definition(&awsvpc(&[container("a", "deaf", r#""stopTimeout": 5"#)]));
+        let mut task = world.new_task(definition, Target::ContainerInstance(instance));
+        task.service = Some(world.service_with_targets(definition));
+        let other = world.create(task.clone());
+        let task = world.create(task);
+        world.advance(stop_after);
+        stop(&mut world, task);
+        world.advance(gone_after);
+        world.say(Event::AgentConnectionChanged { instance, connected: false });
+        world.advance(120);
+        world.say(Event::AgentConnectionChanged { instance, connected: true });
+        world.advance(120);
+        let statuses = [other, task].map(|task| world.task(task).last_status);
+        assert_eq!(statuses, [TaskStatus::Running, TaskStatus::Stopped], "{stop_after} {gone_after}");
+        world.check_invariants();
+    }
+}
