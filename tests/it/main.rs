@@ -1,8 +1,11 @@
 //! One binary, one module per room.
 
 mod agent;
+mod agent_health;
+mod agent_hosts;
 mod agent_properties;
 mod agent_real;
+mod agent_stories;
 mod agent_world;
 mod api_clusters;
 mod api_task_definitions;
