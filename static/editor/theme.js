@@ -136,6 +136,7 @@ const card = {
 
 const popovers = {
   ".cm-tooltip": popover,
+  ".cm-tooltip-lint, .ecs-help": { maxWidth: "min(400px, 92vw)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { font: "400 11.5px/18px var(--mono)", maxHeight: "16em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "2px 8px" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { color: "var(--accent-ink)", background: "var(--accent)" },
@@ -143,7 +144,7 @@ const popovers = {
   ".cm-completionDetail": { font: "400 10.5px/16px var(--sans)", color: "var(--ink-3)" },
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-tooltip.cm-completionInfo": { padding: "0", maxWidth: "300px" },
-  ".ecs-help": { maxWidth: "340px", padding: "7px 10px", font: "400 12px/16px var(--sans)" },
+  ".ecs-help": { padding: "7px 10px", font: "400 12px/16px var(--sans)" },
   ".ecs-help-name": { fontWeight: "600", fontFamily: "var(--mono)", color: "var(--syn-key, var(--accent))", marginRight: "8px" },
   ".ecs-help-type": { color: "var(--ink-3)", fontSize: "11px" },
   ".ecs-help p": { margin: "4px 0 0", color: "var(--ink-2)" },
