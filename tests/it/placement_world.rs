@@ -7,7 +7,9 @@ use ecs_playground::model::ecs::container_instance::{Resources, TransportProtoco
 use ecs_playground::model::ecs::service::{
     AvailabilityZoneRebalancing, DeploymentConfiguration, SchedulerMemory, SchedulingStrategy, ServiceSpec,
 };
-use ecs_playground::model::ecs::task_definition::{CpuArchitecture, TaskDefinition};
+use ecs_playground::model::ecs::task_definition::{
+    ContainerDefinition, CpuArchitecture, PortMapping, TaskDefinition,
+};
 use ecs_playground::model::ecs::{
     Attribute, ClusterId, ClusterStatus, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus,
     DeploymentId, DesiredStatus, Ec2State, HealthStatus, LaunchType, PlacementConstraint,
@@ -96,6 +98,31 @@ pub fn member_of(expression: &str) -> PlacementConstraint {
 
 pub fn distinct_instance() -> PlacementConstraint {
     PlacementConstraint { kind: PlacementConstraintType::DistinctInstance, expression: None }
+}
+
+/// A definition with one container, which maps a port; 0 lets the instance pick.
+pub fn with_port(port: u32) -> TaskDefinition {
+    let mapping = PortMapping { container_port: Some(80), host_port: Some(port), ..PortMapping::default() };
+    let container = ContainerDefinition {
+        name: "app".into(),
+        port_mappings: vec![mapping],
+        ..ContainerDefinition::default()
+    };
+    TaskDefinition {
+        family: "web".into(),
+        container_definitions: vec![container],
+        ..TaskDefinition::default()
+    }
+}
+
+/// The instances chosen, in order, and a `-` for each task without a place.
+pub fn targets(record: &PlacementRecord) -> String {
+    let chosen = record.choices.iter().map(|choice| match choice.target {
+        Target::ContainerInstance(id) => id.0.to_string(),
+        Target::Fargate(zone) => format!("z{}", zone.0),
+    });
+    let unplaced = (0..record.unplaced).map(|_| "-".to_owned());
+    chosen.chain(unplaced).collect::<Vec<_>>().join(" ")
 }
 
 pub fn room(cpu_units: u32, memory_mib: u32) -> Resources {
@@ -231,6 +258,7 @@ pub fn service() -> Service {
         service_registries: Vec::new(),
         service_connect_configuration: None,
         volume_configurations: Vec::new(),
+        vpc_lattice_configurations: Vec::new(),
     };
     Service {
         cluster: CLUSTER,

@@ -9,6 +9,7 @@ pub mod operations;
 pub mod page;
 pub mod refusal;
 pub mod request;
+pub mod services;
 pub mod shapes;
 pub mod tags;
 pub mod task_definitions;
@@ -76,6 +77,11 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "PutAttributes" => attributes::put(ctx, request),
         "DeleteAttributes" => attributes::delete(ctx, request),
         "ListAttributes" => attributes::list(ctx.world(), request),
+        "CreateService" => services::create(ctx, request),
+        "UpdateService" => services::update(ctx, request),
+        "DeleteService" => services::delete(ctx, request),
+        "DescribeServices" => services::describe_all(ctx.world(), request),
+        "ListServices" => services::list(ctx.world(), request),
         "TagResource" => tags::tag_resource(ctx, request),
         "UntagResource" => tags::untag_resource(ctx, request),
         "ListTagsForResource" => tags::list_tags_for_resource(ctx.world(), request),

@@ -24,6 +24,11 @@ impl Simulation {
         Self { state: State::new(World::new(config)) }
     }
 
+    /// A run that goes on from a state somebody else has brought about, such as a test.
+    pub fn from_state(state: State) -> Self {
+        Self { state }
+    }
+
     /// Takes a command at the present moment and answers as the API does.
     pub fn execute(&mut self, command: &Command) -> EcsResult<Value> {
         if is_read(command) {

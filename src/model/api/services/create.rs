@@ -14,8 +14,8 @@ use crate::model::ecs::service::{
     AvailabilityZoneRebalancing, SchedulerMemory, SchedulingStrategy, ServiceSpec, ServiceStatus,
 };
 use crate::model::ecs::{
-    ClusterId, Deployment, DeploymentRolloutState, DeploymentStatus, EcsError, EcsResult, LaunchType, Service,
-    ServiceId, TaskDefinitionId,
+    ClusterId, Deployment, DeploymentRolloutState, DeploymentStatus, EcsError, EcsResult, LaunchType,
+    Service, ServiceId, TaskDefinitionId,
 };
 use crate::model::scheduler;
 use crate::model::world::{Ctx, Event, World};

@@ -161,8 +161,8 @@ fn role_arn(world: &World, row: &Service) -> String {
     match &row.role_arn {
         Some(role) if role.starts_with("arn:") => role.to_string(),
         Some(role) => format!("arn:aws:iam::{account}:role/{role}"),
-        None => format!(
-            "arn:aws:iam::{account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"
-        ),
+        None => {
+            format!("arn:aws:iam::{account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
+        }
     }
 }

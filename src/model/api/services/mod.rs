@@ -20,7 +20,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::members::failure;
-use super::page::page;
+use super::page::{PageRequest, page};
 use super::request::decode;
 use crate::model::ecs::arn::Arn;
 use crate::model::ecs::service::SchedulingStrategy;
@@ -41,11 +41,11 @@ struct DescribeServices {
 #[serde(rename_all = "camelCase")]
 struct ListServices {
     cluster: Option<String>,
-    next_token: Option<String>,
-    max_results: Option<u32>,
     launch_type: Option<String>,
     scheduling_strategy: Option<SchedulingStrategy>,
     resource_management_type: Option<String>,
+    #[serde(flatten)]
+    page: PageRequest,
 }
 
 /// DescribeServices. A deleted service is described as INACTIVE; one that never was is a failure.
@@ -81,8 +81,8 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
             && request.resource_management_type.as_deref() != Some("ECS")
     };
     let services = world.clusters[cluster].services.iter().copied().filter(is_asked_for);
-    let arns = services.map(|id| world.service_arn(id)).collect();
-    page("serviceArns", arns, request.next_token.as_deref(), request.max_results.unwrap_or(PER_PAGE))
+    let rows = services.map(|id| (id.0, id));
+    page(world, "serviceArns", rows, &request.page, PER_PAGE, |id| world.service_arn(id).into())
 }
 
 /// The service that a request names; it must not have been deleted long ago.

@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 
 use crate::model::ecs::cluster::CapacityProviderStrategyItem;
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, DeploymentConfiguration, SchedulingStrategy};
-use crate::model::ecs::{EcsError, EcsResult, ExceptionName, LaunchType, PlacementConstraint, PlacementStrategy, Tag};
+use crate::model::ecs::{
+    EcsError, EcsResult, ExceptionName, LaunchType, PlacementConstraint, PlacementStrategy, Tag,
+};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -108,7 +110,10 @@ pub fn launch_type(given: Option<&str>) -> EcsResult<Option<LaunchType>> {
 
 /// A refusal in our own words: ECS has the feature, this model does not.
 pub fn unsupported(what: &str) -> EcsError {
-    EcsError::new(ExceptionName::UnsupportedFeatureException, format!("{what} is not part of this model of ECS."))
+    EcsError::new(
+        ExceptionName::UnsupportedFeatureException,
+        format!("{what} is not part of this model of ECS."),
+    )
 }
 
 /// A network configuration with the members that ECS fills in.

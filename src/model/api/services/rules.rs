@@ -136,7 +136,7 @@ fn percentages(subject: &Subject) -> Option<String> {
              deployment configuration. Change the maximumPercent value to 100, and try again"
         }
         // Assumed.
-        (_, ..100) => "maximumPercent must be at least 100",
+        (_, ..=99) => "maximumPercent must be at least 100",
         (100, 100) => {
             "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments"
         }
@@ -253,7 +253,10 @@ fn volumes(subject: &Subject) -> Option<String> {
 
 /// A memberOf expression must be one of the cluster query language. The words are assumed.
 fn expressions(subject: &Subject) -> Option<String> {
-    let expressions = subject.service.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
+    let expressions =
+        subject.service.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
     let mut problems = expressions.filter_map(|text| Some((text, query::parse(text).err()?)));
-    problems.next().map(|(text, problem)| format!("Invalid placement constraint expression '{text}': {problem}"))
+    problems
+        .next()
+        .map(|(text, problem)| format!("Invalid placement constraint expression '{text}': {problem}"))
 }

@@ -25,8 +25,8 @@ pub fn task(world: &World, id: TaskId) -> Value {
         .maybe("availabilityZone", row.zone.map(|zone| &**world.zone_name(zone)))
         .maybe("capacityProviderName", row.capacity_provider.as_deref())
         .with("clusterArn", world.cluster_arn(row.cluster))
-        .maybe("connectivity", row.connectivity_at.map(|_| "CONNECTED"))
-        .maybe("connectivityAt", at(row.connectivity_at))
+        .maybe("connectivity", connected_at(row).map(|_| "CONNECTED"))
+        .maybe("connectivityAt", at(connected_at(row)))
         .maybe("containerInstanceArn", instance)
         .with("containers", containers.collect::<Value>())
         .with("cpu", row.reservation.cpu_units.to_string())
@@ -57,6 +57,11 @@ pub fn task(world: &World, id: TaskId) -> Value {
         .maybe("ephemeralStorage", storage.clone())
         .maybe("fargateEphemeralStorage", storage)
         .build()
+}
+
+/// A task without a network of its own is reached through its agent, from the moment the agent takes it on.
+fn connected_at(row: &Task) -> Option<SimTime> {
+    row.connectivity_at.or(row.accepted_at.filter(|_| row.network_interface.is_none()))
 }
 
 fn container(world: &World, id: TaskId, index: usize) -> Value {
