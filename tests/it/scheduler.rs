@@ -3,6 +3,8 @@
 use ecs_playground::model::kernel::SimDuration;
 use ecs_playground::model::scheduler::reconcile::{Counts, Input, Plan, lower_limit, plan, upper_limit};
 use ecs_playground::model::scheduler::throttle::gap_after;
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
@@ -151,6 +153,8 @@ fn the_throttle_grows_to_27_minutes() {
 
 const STEADY: &str = "(service web) has reached a steady state.";
 const COMPLETED: &str = "(service web) (deployment ecs-svc/DEP) deployment completed.";
+const STUCK: &str = "(service web) was unable to stop or start tasks during a deployment because of the service \
+                     deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.";
 const STARTED_1: &str = "(service web) has started 1 tasks: (task ID).";
 const STARTED_2: &str = "(service web) has started 2 tasks: (task ID) (task ID).";
 const STOPPED_1: &str = "(service web) has stopped 1 running tasks: (task ID).";
@@ -229,17 +233,12 @@ fn scaling_out_and_in() {
 
 #[test]
 fn rolling_updates() {
-    let rows: [(u32, u32, u32, &[&str]); 4] = [
-        (2, 100, 200, &[STARTED_2, STOPPED_2, COMPLETED, STEADY]),
-        (1, 0, 100, &[STOPPED_1, STARTED_1, COMPLETED, STEADY]),
-        (2, 50, 100, &[STOPPED_1, STARTED_1, STOPPED_1, STARTED_1, COMPLETED, STEADY]),
-        (
-            1,
-            100,
-            150,
-            &["(service web) was unable to stop or start tasks during a deployment because of the service \
-               deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again."],
-        ),
+    let rows = [
+        (2, 100, 200, "+2 -2 completed steady"),
+        (1, 0, 100, "-1 +1 completed steady"),
+        (2, 50, 100, "-1 +1 -1 +1 completed steady"),
+        (2, 100, 150, "+1 -1 +1 -1 completed steady"),
+        (1, 100, 150, "stuck"),
     ];
     for (desired, minimum, maximum, expected) in rows {
         let percents = json!({ "minimumHealthyPercent": minimum, "maximumPercent": maximum });
@@ -247,12 +246,43 @@ fn rolling_updates() {
         lab.update_web(json!({ "forceNewDeployment": true }));
         assert_eq!(lab.service("web")["deployments"].as_array().unwrap().len(), 2);
         lab.advance(900);
-        assert_eq!(after(&lab, 3), expected, "{desired} at {minimum}/{maximum}");
-        if maximum != 150 {
-            let deployments = lab.service("web")["deployments"].clone();
-            assert_eq!(deployments.as_array().unwrap().len(), 1, "{deployments}");
+        assert_eq!(condensed(&after(&lab, 3)), expected, "{desired} at {minimum}/{maximum}");
+        let deployments = lab.service("web")["deployments"].as_array().unwrap().len();
+        assert_eq!(deployments, if expected == "stuck" { 2 } else { 1 });
+    }
+}
+
+/// Messages in short, those of the same kind in a row added up: tasks of a batch do not become healthy at
+/// the same moment.
+fn condensed(messages: &[String]) -> String {
+    let mut steps: Vec<(char, u32)> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
+    for message in messages {
+        let tasks = message.matches("(task ").count() as u32;
+        let (sign, word) = match message {
+            text if text.contains("has started") => ('+', ""),
+            text if text.contains("has stopped") => ('-', ""),
+            text if text == STEADY => (' ', "steady"),
+            text if text == COMPLETED => (' ', "completed"),
+            text if text == STUCK => (' ', "stuck"),
+            other => panic!("{other}"),
+        };
+        match steps.last_mut() {
+            Some((last, count)) if *last == sign && sign != ' ' => {
+                *count += tasks;
+                *words.last_mut().unwrap() = format!("{sign}{count}");
+            }
+            _ if sign == ' ' => {
+                steps.push((sign, 0));
+                words.push(word.to_owned());
+            }
+            _ => {
+                steps.push((sign, tasks));
+                words.push(format!("{sign}{tasks}"));
+            }
         }
     }
+    words.join(" ")
 }
 
 #[test]
@@ -280,9 +310,9 @@ fn tasks_that_fail_their_health_checks_are_replaced() {
     let mut lab = Lab::new();
     lab.register_fargate(
         "web",
-        json!({ "image": "busybox", "command": ["sleep", "100000"],
-                "healthCheck": { "command": ["CMD-SHELL", "exit 1"], "interval": 10, "retries": 2 } }),
+        json!({ "healthCheck": { "command": ["CMD-SHELL", "exit 1"], "interval": 10, "retries": 2 } }),
     );
+    lab.playground("SetImage", json!({ "image": "nginx:1.27", "health": "unhealthy" }));
     lab.create_web(1, json!({}));
     lab.advance(150);
     let messages = lab.messages("web");
@@ -299,7 +329,7 @@ fn a_service_whose_tasks_never_run_is_throttled() {
     let mut lab = Lab::new();
     lab.register_fargate("web", json!({ "image": "nginx:1.27" }));
     lab.create_web(1, json!({ "platformVersion": "LATEST" }));
-    lab.playground("SetImage", json!({ "image": "nginx:1.27", "pull": "missing" }));
+    lab.playground("UnpullableImage", json!({ "image": "nginx:1.27" }));
     lab.advance(4 * 3600);
     let messages = lab.messages("web");
     let impaired = "(service web) is unable to consistently start tasks successfully.";
@@ -321,4 +351,169 @@ fn deleting_a_service() {
     assert_eq!(after(&lab, 3), [STOPPED_2]);
     lab.create_web(1, json!({}));
     assert_eq!(lab.service("web")["status"], "ACTIVE", "the name can be used again");
+}
+
+/// A service on container instances that hold two of its tasks each.
+fn ec2_web(desired_count: u32, instances: u32) -> Lab {
+    let mut lab = Lab::new();
+    lab.register_ec2("web", json!({ "cpu": 1024 }));
+    launch(&mut lab, instances);
+    lab.create_web(desired_count, json!({ "launchType": "EC2", "networkConfiguration": null }));
+    lab
+}
+
+fn launch(lab: &mut Lab, count: u32) {
+    if count > 0 {
+        let request = json!({ "cluster": "lab", "instanceType": "t3.medium", "count": count, "ready": true });
+        lab.playground("LaunchInstances", request);
+    }
+}
+
+const NO_INSTANCES: &str = "(service web) was unable to place a task because no container instance met all of its \
+     requirements. Reason: No Container Instances were found in your cluster. For more information, see the \
+     Troubleshooting section of the Amazon ECS Developer Guide.";
+const NO_CPU: &str = "(service web) was unable to place a task because no container instance met all of its \
+     requirements. The closest matching (container-instance ID) has insufficient CPU units available. For more \
+     information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+
+#[test]
+fn a_placement_failure_is_said_once_and_cured_by_an_instance() {
+    let mut lab = ec2_web(1, 0);
+    lab.advance(3600);
+    assert_eq!(lab.messages("web"), [NO_INSTANCES], "a duplicate is held back");
+    launch(&mut lab, 1);
+    lab.advance(45);
+    assert_eq!(after(&lab, 1)[..1], [STARTED_1]);
+    lab.advance(120);
+    assert_eq!(after(&lab, 1), [STARTED_1, COMPLETED, STEADY]);
+}
+
+#[test]
+fn room_that_appears_is_used() {
+    let mut lab = ec2_web(3, 1);
+    lab.advance(60);
+    assert_eq!(lab.messages("web"), [STARTED_2, NO_CPU]);
+    launch(&mut lab, 1);
+    lab.advance(120);
+    assert_eq!(after(&lab, 2), [STARTED_1, COMPLETED, STEADY]);
+}
+
+#[test]
+fn a_draining_instance_loses_its_tasks() {
+    let mut lab = ec2_web(2, 2);
+    lab.advance(120);
+    let steady = lab.messages("web").len();
+    let instances = lab.ok("ListContainerInstances", json!({ "cluster": "lab" }));
+    let drained = instances["containerInstanceArns"][0].clone();
+    lab.ok(
+        "UpdateContainerInstancesState",
+        json!({ "cluster": "lab", "containerInstances": [drained], "status": "DRAINING" }),
+    );
+    lab.advance(240);
+    assert_eq!(after(&lab, steady), [STARTED_1, STOPPED_1, STEADY], "the replacement comes first");
+    let request = json!({ "cluster": "lab", "containerInstances": [drained] });
+    let described = lab.ok("DescribeContainerInstances", request);
+    assert_eq!(described["containerInstances"][0]["runningTasksCount"], 0);
+}
+
+#[test]
+fn a_lost_instance_is_made_up_for() {
+    let mut lab = ec2_web(2, 3);
+    lab.advance(120);
+    let steady = lab.messages("web").len();
+    let first = lab.world().tasks.iter().next().unwrap().1.container_instance.unwrap();
+    let instance = lab.world().ec2_instance_id(first);
+    lab.playground("TerminateInstance", json!({ "cluster": "lab", "containerInstance": instance }));
+    lab.advance(240);
+    assert_eq!(after(&lab, steady), [STARTED_1, STEADY]);
+}
+
+#[test]
+fn a_daemon_runs_once_on_every_instance() {
+    let mut lab = Lab::new();
+    lab.register_ec2("agent", json!({}));
+    launch(&mut lab, 2);
+    let request = json!({
+        "cluster": "lab", "serviceName": "agent", "taskDefinition": "agent", "schedulingStrategy": "DAEMON",
+    });
+    lab.ok("CreateService", request);
+    lab.advance(120);
+    let service = lab.service("agent");
+    assert_eq!((&service["desiredCount"], &service["runningCount"]), (&json!(2), &json!(2)));
+    launch(&mut lab, 1);
+    lab.advance(120);
+    assert_eq!(lab.service("agent")["runningCount"], 3);
+    let tasks = lab.world().tasks.iter();
+    let mut instances: Vec<_> = tasks.map(|(_, task)| task.container_instance).collect();
+    instances.dedup();
+    assert_eq!(instances.len(), 3, "one each");
+}
+
+/// One thing that can happen to a service and leaves it able to recover.
+fn disturb(lab: &mut Lab, choice: u32, number: u32) {
+    let cluster = "lab";
+    match choice % 8 {
+        0 => drop(lab.update_web(json!({ "desiredCount": number % 7 }))),
+        1 => drop(lab.update_web(json!({ "forceNewDeployment": true }))),
+        2 => drop(lab.update_web(json!({ "taskDefinition": format!("web:{}", 1 + number % 2) }))),
+        3 | 4 => {
+            let wanted = lab.wanted("web");
+            if let Some(task) = wanted.get(number as usize % wanted.len().max(1)) {
+                lab.ok("StopTask", json!({ "cluster": cluster, "task": task }));
+            }
+        }
+        5 => {
+            let percents = [(100, 200), (0, 100), (50, 100), (50, 200)][number as usize % 4];
+            let configuration = json!({ "minimumHealthyPercent": percents.0, "maximumPercent": percents.1 });
+            lab.update_web(json!({ "deploymentConfiguration": configuration }));
+        }
+        6 => {
+            let instances = lab.ok("ListContainerInstances", json!({ "cluster": cluster }));
+            let instances = instances["containerInstanceArns"].as_array().unwrap().clone();
+            let status = if number % 3 == 0 { "DRAINING" } else { "ACTIVE" };
+            let chosen = &instances[number as usize % instances.len()];
+            let request = json!({ "cluster": cluster, "containerInstances": [chosen], "status": status });
+            lab.ok("UpdateContainerInstancesState", request);
+        }
+        _ => {
+            let wanted = lab.wanted("web");
+            if let Some(task) = wanted.get(number as usize % wanted.len().max(1)) {
+                let request = json!({ "cluster": cluster, "task": task, "exitCode": 1 });
+                lab.try_playground("KillContainer", request);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Whatever happens, a service with enough room comes to rest with the count it wants, one deployment
+    /// and nothing unhealthy, and says so.
+    #[test]
+    fn a_service_comes_to_rest(steps in vec((0_u32..8, 0_u32..1000, 0_u64..90), 1..14)) {
+        let mut lab = ec2_web(3, 9);
+        lab.register_ec2("web", json!({ "cpu": 512 }));
+        lab.update_web(json!({ "availabilityZoneRebalancing": "DISABLED" }));
+        for (choice, number, seconds) in steps {
+            disturb(&mut lab, choice, number);
+            lab.advance(seconds);
+        }
+        activate_all(&mut lab);
+        lab.update_web(json!({ "deploymentConfiguration": { "minimumHealthyPercent": 50, "maximumPercent": 200 } }));
+        lab.advance(1800);
+        let service = lab.service("web");
+        prop_assert_eq!(&service["runningCount"], &service["desiredCount"]);
+        prop_assert_eq!(service["deployments"].as_array().unwrap().len(), 1);
+        let messages = lab.messages("web");
+        prop_assert_eq!(messages.last().map(String::as_str), Some(STEADY));
+    }
+}
+
+fn activate_all(lab: &mut Lab) {
+    let instances = lab.ok("ListContainerInstances", json!({ "cluster": "lab" }));
+    let request = json!({
+        "cluster": "lab", "containerInstances": instances["containerInstanceArns"], "status": "ACTIVE",
+    });
+    lab.ok("UpdateContainerInstancesState", request);
 }

@@ -18,6 +18,9 @@ const LEAST_GAP: SimDuration = SimDuration::from_secs(1);
 /// After stopping tasks the scheduler comes back for what their room allows.
 const AFTER_STOPPING: (SimDuration, SimDuration) = (SimDuration::from_secs(2), SimDuration::from_secs(6));
 
+/// How much later than possible it is seen that time has changed what a task counts as.
+const ROUNDING: (SimDuration, SimDuration) = (SimDuration::from_millis(500), SimDuration::from_secs(3));
+
 /// What one look works with. Its memory is written back when it ends.
 pub struct Look<'a, 's> {
     pub ctx: &'a mut Ctx<'s>,
@@ -82,7 +85,8 @@ impl Look<'_, '_> {
         let plan = reconcile::plan(&census.input(self.service()));
         let acted = self.act(&plan, &census);
         if let Some(at) = census.next_change {
-            self.wake_by(at);
+            // Not to the millisecond: so the tasks of one batch are seen healthy by one look.
+            self.wake_within((at.since(self.now()) + ROUNDING.0, at.since(self.now()) + ROUNDING.1));
         }
         if acted {
             steady::disturb(&mut self.memory);
