@@ -470,7 +470,7 @@ fn disturb(lab: &mut Lab, choice: u32, number: u32) {
         6 => {
             let instances = lab.ok("ListContainerInstances", json!({ "cluster": cluster }));
             let instances = instances["containerInstanceArns"].as_array().unwrap().clone();
-            let status = if number % 3 == 0 { "DRAINING" } else { "ACTIVE" };
+            let status = if number.is_multiple_of(3) { "DRAINING" } else { "ACTIVE" };
             let chosen = &instances[number as usize % instances.len()];
             let request = json!({ "cluster": cluster, "containerInstances": [chosen], "status": status });
             lab.ok("UpdateContainerInstancesState", request);
