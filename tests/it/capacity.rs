@@ -251,3 +251,45 @@ fn what_cannot_be_done_to_an_instance_is_refused() {
         assert!(error.contains(expected), "{operation}: {error}");
     }
 }
+
+/// Starts a service of two tasks on three instances, drains one that has a task, waits, and says how many tasks
+/// are left there and how many run in all.
+fn drain_under_a_service(minimum: u32, maximum: u32) -> (usize, Value) {
+    let mut world = PlaygroundWorld::with_instances(1);
+    let container = json!({ "name": "app", "image": "nginx:1.27", "cpu": 256, "memory": 512 });
+    let definition = json!({ "family": "web", "containerDefinitions": [container] });
+    world.ok("ecs", "RegisterTaskDefinition", definition);
+    let request = json!({
+        "cluster": "lab",
+        "serviceName": "web",
+        "taskDefinition": "web",
+        "desiredCount": 2,
+        "deploymentConfiguration": { "minimumHealthyPercent": minimum, "maximumPercent": maximum },
+    });
+    world.ok("ecs", "CreateService", request);
+    world.advance(120);
+    let drained = world.task(0).container_instance.expect("a place").0;
+    let name = world.world().container_instance_arn(ContainerInstanceId(drained));
+    let request = json!({ "cluster": "lab", "containerInstances": [name], "status": "DRAINING" });
+    world.ok("ecs", "UpdateContainerInstancesState", request);
+    world.advance(600);
+    world.check_every_event();
+    let service = json!({ "cluster": "lab", "services": ["web"] });
+    let answer = world.ok("ecs", "DescribeServices", service);
+    (world.instance(drained).tasks.len(), answer["services"][0]["runningCount"].clone())
+}
+
+#[test]
+fn draining_moves_service_tasks_as_far_as_the_service_allows() {
+    let rows = [
+        // minimumHealthyPercent, maximumPercent, tasks left on the instance.
+        (100, 200, 0),
+        (50, 100, 0),
+        (0, 100, 0),
+        // Two must stay and no third may start: it never drains.
+        (51, 100, 1),
+    ];
+    for (minimum, maximum, left) in rows {
+        assert_eq!(drain_under_a_service(minimum, maximum), (left, json!(2)), "{minimum}/{maximum}");
+    }
+}
