@@ -2,12 +2,14 @@
 
 mod agent;
 mod agent_properties;
+mod agent_real;
 mod agent_world;
 mod api_clusters;
 mod api_task_definitions;
 mod api_tasks;
 mod api_world;
 mod architecture;
+mod bad_input;
 mod cli;
 mod lab;
 mod operations;
@@ -16,6 +18,7 @@ mod placement;
 mod placement_chance;
 mod placement_rules;
 mod placement_world;
+mod properties;
 mod query;
 mod real_task_definitions;
 mod recording;

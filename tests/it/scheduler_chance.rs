@@ -28,7 +28,7 @@ fn disturb(lab: &mut Lab, choice: u32, number: u32) {
         6 => {
             let instances = lab.ok("ListContainerInstances", json!({ "cluster": cluster }));
             let instances = instances["containerInstanceArns"].as_array().unwrap().clone();
-            let status = if number % 3 == 0 { "DRAINING" } else { "ACTIVE" };
+            let status = if number.is_multiple_of(3) { "DRAINING" } else { "ACTIVE" };
             let chosen = &instances[number as usize % instances.len()];
             let request = json!({ "cluster": cluster, "containerInstances": [chosen], "status": status });
             lab.ok("UpdateContainerInstancesState", request);
@@ -38,7 +38,8 @@ fn disturb(lab: &mut Lab, choice: u32, number: u32) {
         9 => lab.try_playground("ResetImage", json!({})),
         10 => {
             let zone = ["us-east-1a", "us-east-1b"][number as usize % 2];
-            let operation = if number % 3 == 0 { "LoseAvailabilityZone" } else { "RestoreAvailabilityZone" };
+            let operation =
+                if number.is_multiple_of(3) { "LoseAvailabilityZone" } else { "RestoreAvailabilityZone" };
             lab.try_playground(operation, json!({ "availabilityZone": zone }));
         }
         _ => {
