@@ -31,6 +31,8 @@ mod real_task_definitions;
 mod recording;
 mod scale_in;
 mod scheduler;
+mod scheduler_chance;
+mod scheduler_plan;
 mod services_api;
 mod tags;
 mod task_definitions;
