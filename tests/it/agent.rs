@@ -370,8 +370,21 @@ fn health_changes(image: &str, check: &str) -> Vec<(HealthStatus, u64)> {
 #[test]
 fn health_changes_when_the_checks_say_so() {
     use HealthStatus::{Healthy, Unhealthy};
-    let cases: [(&str, &str, &str, &[(HealthStatus, u64)]); 6] = [
+    type Case = (&'static str, &'static str, &'static str, &'static [(HealthStatus, u64)]);
+    let cases: [Case; 8] = [
         ("first check passes", "steady", r#"{"command": ["CMD"]}"#, &[(Healthy, 30)]),
+        (
+            "a command that can only fail",
+            "steady",
+            r#"{"command": ["CMD-SHELL", "exit 1"], "interval": 10}"#,
+            &[(Unhealthy, 30)],
+        ),
+        (
+            "a command that may fail",
+            "steady",
+            r#"{"command": ["CMD-SHELL", "curl -f http://localhost/ || exit 1"], "interval": 10}"#,
+            &[(Healthy, 10)],
+        ),
         ("retries x interval", "sick", r#"{"command": ["CMD"]}"#, &[(Unhealthy, 90)]),
         (
             "failures in the start period do not count",
@@ -604,10 +617,50 @@ fn overrides_change_what_runs() {
     let definition = world.definition(&json);
     let overrides =
         json!({"containerOverrides": [{"name": "a", "command": ["sh", "-c", "exit 3"], "memory": 32}]});
-    let task = world.run(definition, Target::ContainerInstance(instance), Some(overrides));
+    let mut task = world.new_task(definition, Target::ContainerInstance(instance));
+    task.overrides = Some(Rc::new(overrides));
+    let task = world.create(task);
     world.advance(30);
     assert_eq!(world.task(task).containers[0].exit_code, Some(3));
     assert_eq!(world.task(task).reservation.memory_mib, 32);
     assert!(!Rc::ptr_eq(&world.task(task).definition, world.world().task_definitions.rc(definition)));
+    world.check_invariants();
+}
+
+#[test]
+fn targets_are_registered_before_running_and_deregistered_before_stopping() {
+    let mut world = world();
+    let instance = world.instance();
+    let definition = world.definition(&bridge(&[container("a", "steady", "")]));
+    let service = world.service_with_targets(definition);
+    let mut task = world.new_task(definition, Target::ContainerInstance(instance));
+    task.service = Some(service);
+    let task = world.create(task);
+    world.advance(30);
+    stop(&mut world, task);
+    world.advance(60);
+    let expected = format!(
+        "a Pulling; a Created; a Running; ACTIVATING; RUNNING; {ASKED}; DEACTIVATING; STOPPING; a SIGTERM; \
+         a exited 0; STOPPED"
+    );
+    assert_eq!(world.story(task).join("; "), expected);
+    world.check_invariants();
+}
+
+#[test]
+fn what_was_promised_to_an_earlier_life_does_not_happen_to_a_later_one() {
+    let mut world = world();
+    let instance = world.instance();
+    let restarts = r#""restartPolicy": {"enabled": true, "restartAttemptPeriod": 60}"#;
+    let definition = world.definition(&bridge(&[container("a", "hourly", restarts)]));
+    let task = world.run_on(instance, definition);
+    world.advance(90);
+    // It would have ended by itself after 101 seconds; now it does so 101 seconds after this.
+    world.act(|ctx| agent::kill_container(ctx, task, 0, 1, None));
+    world.advance(95);
+    assert_eq!(world.task(task).containers[0].restart_count, 1);
+    assert_eq!(world.task(task).last_status, TaskStatus::Running);
+    world.advance(10);
+    assert_eq!(world.task(task).containers[0].restart_count, 2);
     world.check_invariants();
 }

@@ -1,7 +1,7 @@
 //! Chance against the agent: whatever a task consists of and whatever befalls it, it comes to an end.
 
 use ecs_playground::model::agent;
-use ecs_playground::model::ecs::{TaskStatus, TaskStopCode};
+use ecs_playground::model::ecs::{ContainerInstanceId, TaskId, TaskStatus, TaskStopCode};
 use ecs_playground::model::world::Event;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -137,8 +137,8 @@ proptest! {
     }
 }
 
-fn strike(world: &mut AgentWorld, tasks: &[ecs_playground::model::ecs::TaskId], blow: &Blow) {
-    let instance = ecs_playground::model::ecs::ContainerInstanceId(0);
+fn strike(world: &mut AgentWorld, tasks: &[TaskId], blow: &Blow) {
+    let instance = ContainerInstanceId(0);
     match *blow {
         Blow::Stop(task) => world.act(|ctx| {
             agent::stop_task(ctx, tasks[task], TaskStopCode::UserInitiated, "Task stopped by user");

@@ -1,6 +1,9 @@
 //! The actions of the ECS API: requests, responses, validation, exceptions.
 
+pub mod attributes;
 pub mod clusters;
+pub mod container_instances;
+pub mod fidelity;
 pub mod launch;
 pub mod members;
 pub mod operations;
@@ -72,6 +75,14 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "DeleteService" => services::delete(ctx, request),
         "DescribeServices" => services::describe_all(ctx.world(), request),
         "ListServices" => services::list(ctx.world(), request),
+        "RegisterContainerInstance" => container_instances::register(ctx, request),
+        "ListContainerInstances" => container_instances::list(ctx.world(), request),
+        "DescribeContainerInstances" => container_instances::describe_all(ctx.world(), request),
+        "DeregisterContainerInstance" => container_instances::deregister(ctx, request),
+        "UpdateContainerInstancesState" => container_instances::update_state(ctx, request),
+        "PutAttributes" => attributes::put(ctx, request),
+        "DeleteAttributes" => attributes::delete(ctx, request),
+        "ListAttributes" => attributes::list(ctx.world(), request),
         "TagResource" => tags::tag_resource(ctx, request),
         "UntagResource" => tags::untag_resource(ctx, request),
         "ListTagsForResource" => tags::list_tags_for_resource(ctx.world(), request),

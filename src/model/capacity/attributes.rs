@@ -68,9 +68,6 @@ pub fn agent_attributes(
         .map(|(name, value)| Attribute { name: name.into(), value: Some(value.into()) })
         .collect();
     attributes.extend(capability_names().map(|name| Attribute { name: name.as_str().into(), value: None }));
-    if kind.gpus > 0 {
-        attributes.push(Attribute { name: "ecs.capability.gpu-driver-version".into(), value: None });
-    }
     attributes.extend_from_slice(custom);
     attributes.into()
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::attributes::{agent_attributes, check_custom};
+use super::attributes::check_custom;
 use super::registration::{Registration, check_quota, register};
 use super::{InstanceType, life};
 use crate::model::ecs::{Attribute, ClusterId, ContainerInstanceId, Ec2State, EcsError, EcsResult, ZoneId};
@@ -31,8 +31,9 @@ pub fn launch(ctx: &mut Ctx, order: &Launch) -> EcsResult<Vec<ContainerInstanceI
     let mut registrations: BTreeMap<ZoneId, Registration> = BTreeMap::new();
     let mut launched = Vec::with_capacity(zones.len());
     for zone in zones {
-        let registration =
-            registrations.entry(zone).or_insert_with(|| registration_in(ctx.world(), order, zone));
+        let registration = registrations.entry(zone).or_insert_with(|| {
+            Registration::new(ctx.world(), order.cluster, order.instance_type, zone, order.attributes)
+        });
         launched.push(if order.ready { register(ctx, registration) } else { set_off(ctx, registration) });
     }
     Ok(launched)
@@ -44,20 +45,6 @@ fn set_off(ctx: &mut Ctx, registration: &Registration) -> ContainerInstanceId {
     ctx.emit(Event::InstanceLaunched(Rc::new(row)));
     life::promise_boot(ctx, id);
     id
-}
-
-fn registration_in(world: &World, order: &Launch, zone: ZoneId) -> Registration {
-    let kind = order.instance_type;
-    Registration {
-        cluster: order.cluster,
-        instance_type: kind.name.into(),
-        zone,
-        architecture: kind.architecture,
-        resources: kind.registered_resources(),
-        attributes: agent_attributes(world, kind, zone, order.attributes),
-        tags: Vec::new(),
-        agent_version: None,
-    }
 }
 
 /// The zone of each instance, in launch order.

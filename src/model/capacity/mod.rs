@@ -15,7 +15,7 @@ pub use instance_types::{INSTANCE_TYPES, InstanceType, instance_type};
 pub use launch::{Launch, launch};
 pub use life::{connect_agent, disconnect_agent, reboot, start, stop, terminate};
 pub use registration::{
-    MOST_INSTANCES_PER_CLUSTER, Registration, change_state, deregister, is_known_to_ecs, register,
+    MOST_INSTANCES_PER_CLUSTER, RESERVED_PORTS, Registration, change_state, check_quota, deregister, register,
 };
 pub use zones::{lose_zone, power_returns, restore_zone};
 

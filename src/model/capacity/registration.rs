@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::InstanceType;
+use super::attributes::agent_attributes;
 use crate::model::agent;
 use crate::model::ecs::container_instance::{CpuArchitecture, Resources, TransportProtocol};
 use crate::model::ecs::{
@@ -15,7 +17,7 @@ use crate::model::world::{Ctx, Event, World};
 /// The quota of a cluster.
 pub const MOST_INSTANCES_PER_CLUSTER: u32 = 5_000;
 /// TCP ports that are taken on every instance: SSH, Docker and the agent itself.
-const RESERVED_PORTS: [u16; 5] = [22, 2375, 2376, 51678, 51679];
+pub const RESERVED_PORTS: [u16; 5] = [22, 2375, 2376, 51678, 51679];
 const AGENT_VERSION: &str = "1.105.1";
 
 /// What an agent says when it registers.
@@ -33,6 +35,26 @@ pub struct Registration {
 }
 
 impl Registration {
+    /// An instance of a known type, as its agent describes it.
+    pub fn new(
+        world: &World,
+        cluster: ClusterId,
+        kind: &InstanceType,
+        zone: ZoneId,
+        custom: &[Attribute],
+    ) -> Self {
+        Self {
+            cluster,
+            instance_type: kind.name.into(),
+            zone,
+            architecture: kind.architecture,
+            resources: kind.registered_resources(),
+            attributes: agent_attributes(world, kind, zone, custom),
+            tags: Vec::new(),
+            agent_version: None,
+        }
+    }
+
     /// The row of an instance that was only just launched: ECS does not know it yet.
     pub(super) fn launching(&self, now: SimTime) -> ContainerInstance {
         self.row(now, ContainerInstanceStatus::Registering, Ec2State::Pending)
@@ -99,12 +121,6 @@ pub fn check_quota(world: &World, cluster: ClusterId, more: u32) -> EcsResult<()
         row.name
     );
     Err(EcsError::new(ExceptionName::LimitExceededException, message))
-}
-
-/// False while it boots, and for one that was lost before its agent registered.
-pub fn is_known_to_ecs(instance: &ContainerInstance) -> bool {
-    use ContainerInstanceStatus::{Registering, RegistrationFailed};
-    !matches!(instance.status, Registering | RegistrationFailed)
 }
 
 /// Sets ACTIVE or DRAINING. The scheduler hears of it and moves the service tasks away.

@@ -41,9 +41,7 @@ pub fn instance(world: &World, cluster: Option<&str>, name: &str) -> EcsResult<C
     } else {
         let row = world.identifiers.parse_hex(Kind::ContainerInstance, short_name(name));
         let row = row.map(ContainerInstanceId).filter(|&id| world.container_instances.contains(id));
-        row.filter(|&id| {
-            world.find_container_instance(world.container_instances[id].cluster, name) == Some(id)
-        })
+        row.filter(|&id| !name.starts_with("arn:") || world.container_instance_arn(id) == name)
     };
     found
         .filter(|&id| cluster.is_none_or(|cluster| world.container_instances[id].cluster == cluster))

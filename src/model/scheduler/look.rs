@@ -18,6 +18,9 @@ const LEAST_GAP: SimDuration = SimDuration::from_secs(1);
 /// After stopping tasks the scheduler comes back for what their room allows.
 const AFTER_STOPPING: (SimDuration, SimDuration) = (SimDuration::from_secs(2), SimDuration::from_secs(6));
 
+/// How much later than possible it is seen that time has changed what a task counts as.
+const ROUNDING: (SimDuration, SimDuration) = (SimDuration::from_millis(500), SimDuration::from_secs(3));
+
 /// What one look works with. Its memory is written back when it ends.
 pub struct Look<'a, 's> {
     pub ctx: &'a mut Ctx<'s>,
@@ -80,15 +83,21 @@ impl Look<'_, '_> {
         deployments::forget_lost(self, &census);
         health::announce(self, &unhealthy_of(&census));
         let plan = reconcile::plan(&census.input(self.service()));
-        self.act(&plan, &census);
+        let acted = self.act(&plan, &census);
         if let Some(at) = census.next_change {
-            self.wake_by(at);
+            // Not to the millisecond: so the tasks of one batch are seen healthy by one look.
+            self.wake_within((at.since(self.now()) + ROUNDING.0, at.since(self.now()) + ROUNDING.1));
         }
-        deployments::close_finished(self);
-        steady::say(self);
+        if acted {
+            steady::disturb(&mut self.memory);
+        } else {
+            deployments::close_finished(self);
+            steady::say(self);
+        }
     }
 
-    fn act(&mut self, plan: &Plan, census: &Census) {
+    /// Starts and stops tasks, and records why. Tells whether it did either.
+    fn act(&mut self, plan: &Plan, census: &Census) -> bool {
         let starts = start::carry_out(self, plan);
         let stopped = stop::carry_out(self, plan, census);
         steady::say_if_stuck(self, plan.stuck);
@@ -105,6 +114,7 @@ impl Look<'_, '_> {
         if starts.started + stopped > 0 || starts.blocked_by.is_some() || plan.stuck {
             self.record(plan, census, starts.started, stopped, blocked_by);
         }
+        starts.started + stopped > 0
     }
 
     fn record(

@@ -114,6 +114,7 @@ impl World {
         (self.tasks.contains(id) && self.tasks[id].cluster == cluster).then_some(id)
     }
 
+    /// The container instance of a cluster with this id or ARN, if it ever registered.
     pub fn find_container_instance(
         &self,
         cluster: ClusterId,
@@ -122,8 +123,8 @@ impl World {
         self.own_path(id_or_arn, "container-instance")?;
         let number = self.identifiers.parse_hex(Kind::ContainerInstance, short_name(id_or_arn))?;
         let id = ContainerInstanceId(number);
-        (self.container_instances.contains(id) && self.container_instances[id].cluster == cluster)
-            .then_some(id)
+        let row = self.container_instances.contains(id).then(|| &self.container_instances[id])?;
+        (row.cluster == cluster && row.is_known_to_ecs()).then_some(id)
     }
 
     /// The container instance of an EC2 instance id, in any cluster.

@@ -11,9 +11,7 @@ use crate::model::api::launch::active_task_definition;
 use crate::model::api::launch::capacity::refuse_strategy;
 use crate::model::api::request::{cluster, decode};
 use crate::model::ecs::service::{SchedulingStrategy, ServiceSpec, ServiceStatus};
-use crate::model::ecs::{
-    DeploymentStatus, EcsError, EcsResult, ExceptionName, LaunchType, Service, ServiceId,
-};
+use crate::model::ecs::{EcsError, EcsResult, ExceptionName, LaunchType, Service, ServiceId};
 use crate::model::scheduler;
 use crate::model::world::{Ctx, Event, World};
 
@@ -41,10 +39,6 @@ fn carry_out(ctx: &mut Ctx, id: ServiceId, service: Service, force: bool) {
     }
     let primary = old.primary().map(|primary| primary.id);
     if begins_deployment {
-        if let Some(deployment) = primary {
-            let status = DeploymentStatus::Active;
-            ctx.emit(Event::DeploymentStatusChanged { service: id, deployment, status });
-        }
         let deployment = Rc::new(deployment(ctx.world(), &service));
         ctx.emit(Event::DeploymentCreated { service: id, deployment });
     } else if let Some(deployment) = primary.filter(|_| service.desired_count != old.desired_count) {
