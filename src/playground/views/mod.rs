@@ -1,5 +1,8 @@
 //! From snapshot and log to plain structs that a panel can draw without thinking.
 
+pub mod author;
 pub mod colour;
+pub mod event_line;
+pub mod events;
 pub mod shelf;
 pub mod stage;

@@ -1,6 +1,8 @@
 //! The page's one state, and the one reducer that changes it.
 
 mod action;
+mod asking;
+mod author;
 mod command;
 mod keep;
 mod playback;
@@ -13,6 +15,8 @@ use std::rc::Rc;
 use yew::{UseReducerDispatcher, UseReducerHandle, hook, use_context};
 
 pub use action::Action;
+pub use asking::Asking;
+pub use author::{Author, Base};
 pub use command::{GivenCommand, command};
 pub use keep::{Kept, keep, restore};
 pub use playback::{Playback, SPEEDS};
@@ -20,7 +24,7 @@ pub use selection::{InspectorTab, Selection, Trail};
 
 pub use crate::playground::views::stage::SizeBy;
 
-use crate::model::ecs::ClusterId;
+use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot};
 use crate::playground::recording::Session;
@@ -92,7 +96,10 @@ pub enum Dialog {
         task_definition: Option<Rc<str>>,
     },
     UpdateService {
-        service: crate::model::ecs::ServiceId,
+        service: ServiceId,
+    },
+    DeleteService {
+        service: ServiceId,
     },
     RunTask {
         task_definition: Option<Rc<str>>,
@@ -126,15 +133,6 @@ pub struct TerminalEntry {
     pub stdout: Rc<str>,
     pub stderr: Rc<str>,
     pub exit_code: i32,
-}
-
-/// What the author panel holds. The editor itself keeps cursor and history.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Author {
-    pub open: bool,
-    pub draft: Rc<str>,
-    /// Grows when the page, not the person, replaced the draft: then the editor must take it over.
-    pub replaced: u32,
 }
 
 #[derive(Clone)]
@@ -181,7 +179,7 @@ impl AppState {
             playback: Playback::default(),
             cluster,
             trail: Trail::default(),
-            author: Author { open: true, draft: kept.draft.as_str().into(), replaced: 0 },
+            author: Author::new(&kept.draft),
             drawer: DrawerTab::Events,
             terminal: Rc::default(),
             given: None,
@@ -194,6 +192,11 @@ impl AppState {
         };
         state.look_again();
         state
+    }
+
+    /// The session, to ask it without changing it.
+    pub fn asking(&self) -> Asking {
+        Asking::new(self.session.clone())
     }
 
     pub fn selection(&self) -> Option<&Selection> {

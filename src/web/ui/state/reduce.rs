@@ -22,7 +22,7 @@ impl Reducible for AppState {
             return self.frame(elapsed);
         }
         let mut state = (*self).clone();
-        if state.in_the_past && action.changes_the_run() {
+        if state.in_the_past && state.changes_the_run(&action) {
             state.dialog = Some(Dialog::LeaveThePast { then: Box::new(action) });
             return Rc::new(state);
         }
@@ -42,12 +42,28 @@ impl AppState {
         Rc::new(state)
     }
 
+    /// Would change what comes after the playhead.
+    fn changes_the_run(&self, action: &Action) -> bool {
+        match action {
+            Action::Give(_) | Action::Register(_) => true,
+            Action::Type(line) => console::changes_the_run(line, &self.files()),
+            _ => false,
+        }
+    }
+
+    /// Takes the action that was asked about first.
+    fn leave_the_past(&mut self) {
+        if let Some(Dialog::LeaveThePast { then }) = self.dialog.take() {
+            self.take(*then);
+        }
+    }
+
     fn pass_time(&mut self, pass: impl FnOnce(&mut Session)) {
         pass(&mut self.session.borrow_mut());
         self.look_again();
     }
 
-    fn take(&mut self, action: Action) {
+    pub(super) fn take(&mut self, action: Action) {
         match action {
             Action::Frame(_) => {}
             Action::TogglePlay => self.playback.playing = !self.playback.playing,
@@ -76,13 +92,12 @@ impl AppState {
                 self.author.draft = text;
                 self.changes += 1;
             }
-            Action::ReplaceDraft(text) => {
-                self.author.draft = text;
-                self.author.replaced += 1;
-                self.changes += 1;
-            }
+            Action::ReplaceDraft(text) => self.replace_draft(text, None),
+            Action::EditRevision(name) => self.edit_revision(name),
+            Action::Register(definition) => self.register(definition),
             Action::Open(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
+            Action::LeaveThePast => self.leave_the_past(),
             Action::Notify { is_error, title, text } => {
                 self.notice = Some(Rc::new(Notice { is_error, title, text }));
             }
@@ -132,8 +147,7 @@ impl AppState {
     }
 
     fn type_line(&mut self, line: &Rc<str>) {
-        let files = console::OneFile { name: "task-definition.json", text: self.author.draft.clone() };
-        let output = console::run(&mut self.session.borrow_mut(), line, &files);
+        let output = console::run(&mut self.session.borrow_mut(), line, &self.files());
         if output.clear {
             self.terminal = Rc::default();
         } else {
