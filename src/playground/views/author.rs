@@ -72,20 +72,19 @@ pub fn registration_text(log: &EventLog, definition: &TaskDefinition) -> Option<
     registration(log, definition).map(|request| format!("{request:#}\n"))
 }
 
-/// What is to be said about a draft.
+/// The revision that registering a definition of the family would make; 1 for a new family.
+pub fn next_revision(world: &World, family: &str) -> u32 {
+    world.families.get(family).map_or(0, |family| family.revisions.len() as u32) + 1
+}
+
+/// What is to be said about a draft, whatever is registered.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DraftView {
     /// `web`, if the draft says so.
     pub family: Option<Rc<str>>,
-    /// The revision that registering would make; 1 for a new family.
-    pub next_revision: u32,
-    /// None while the text is no JSON.
-    pub definition: Option<Rc<Value>>,
     /// Where and why the text is no JSON.
     pub syntax_error: Option<Rc<str>>,
     pub problems: Rc<[Problem]>,
-    /// The text as it is has been registered already, under this name.
-    pub registered_as: Option<Rc<str>>,
 }
 
 impl DraftView {
@@ -108,27 +107,19 @@ impl DraftView {
     }
 }
 
-/// Reads a draft. `base` is the name and text of the revision it was begun from.
-pub fn draft(world: &World, text: &str, base: Option<(&Rc<str>, &str)>) -> DraftView {
+/// Reads a draft.
+pub fn draft(text: &str) -> DraftView {
+    let broken = |message: String| DraftView { syntax_error: Some(message.into()), ..DraftView::default() };
     if text.trim().is_empty() {
-        return DraftView { syntax_error: Some("The draft is empty.".into()), ..DraftView::default() };
+        return broken("The draft is empty.".to_owned());
     }
-    let definition: Value = match serde_json::from_str(text) {
-        Ok(definition) => definition,
-        Err(error) => {
-            let message = format!("The draft is not JSON: {error}.");
-            return DraftView { syntax_error: Some(message.into()), ..DraftView::default() };
-        }
-    };
-    let family: Option<Rc<str>> = definition["family"].as_str().map(Rc::from);
-    let known = family.as_ref().and_then(|family| world.families.get(family));
-    DraftView {
-        next_revision: known.map_or(0, |family| family.revisions.len() as u32) + 1,
-        family,
-        problems: validate::problems(&definition).into(),
-        definition: Some(Rc::new(definition)),
-        syntax_error: None,
-        registered_as: base.filter(|(_, registered)| *registered == text).map(|(name, _)| name.clone()),
+    match serde_json::from_str::<Value>(text) {
+        Ok(definition) => DraftView {
+            family: definition["family"].as_str().map(Rc::from),
+            problems: validate::problems(&definition).into(),
+            syntax_error: None,
+        },
+        Err(error) => broken(format!("The draft is not JSON: {error}.")),
     }
 }
 
@@ -187,11 +178,10 @@ mod tests {
 
     #[test]
     fn a_draft_says_what_is_wrong_with_it() {
-        let world = World::new(WorldConfig::default());
-        let broken = draft(&world, "{", None);
+        let broken = draft("{");
         assert!(broken.refusal().is_some_and(|text| text.contains("line 1")), "{broken:?}");
         assert_eq!(broken.errors(), 1);
-        let nameless = draft(&world, "{}", None);
-        assert!(nameless.errors() > 0 && nameless.next_revision == 1, "{nameless:?}");
+        assert!(draft("{}").errors() > 0);
+        assert_eq!(next_revision(&World::new(WorldConfig::default()), "web"), 1);
     }
 }

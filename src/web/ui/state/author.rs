@@ -9,7 +9,7 @@ use crate::playground::console::OneFile;
 use crate::playground::views::author::registration_text;
 
 /// The registered revision that the draft was begun from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Base {
     /// `family:revision`.
     pub name: Rc<str>,
