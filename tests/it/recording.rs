@@ -97,18 +97,27 @@ fn every_step_moves_time_on() {
 fn hostile_recordings_are_refused_with_a_sentence() {
     let good = Recording::new(Default::default()).to_text();
     let with = |members: &str| {
-        format!(r#"{{"version":1,"config":{{"seed":7,"region":"us-east-1","accountId":"123456789012","startEpochMillis":0}},{members}}}"#)
+        format!(
+            r#"{{"version":1,"config":{{"seed":7,"region":"us-east-1","accountId":"123456789012","startEpochMillis":0}},{members}}}"#
+        )
     };
-    let command = |at: u64| format!(r#"{{"at":{at},"service":"ecs","operation":"CreateCluster","request":{{}}}}"#);
+    let command =
+        |at: u64| format!(r#"{{"at":{at},"service":"ecs","operation":"CreateCluster","request":{{}}}}"#);
     let cases = [
         ("nonsense".to_owned(), "This is not a recording"),
         ("{}".to_owned(), "it has no version"),
         (good.replace(r#""version":1"#, r#""version":99"#), "format version 99"),
         (with(r#""commands":[],"until":-1"#), "This is not a recording"),
         (with(r#""commands":[],"until":99999999999999"#), "400 is the most"),
-        (with(&format!(r#""commands":[{},{}],"until":9"#, command(5), command(4))), "Command 2 of the recording"),
+        (
+            with(&format!(r#""commands":[{},{}],"until":9"#, command(5), command(4))),
+            "Command 2 of the recording",
+        ),
         (with(&format!(r#""commands":[{}],"until":4"#, command(5))), "earlier than the one before it"),
-        (with(&format!(r#""commands":[{}],"until":5"#, vec![command(1); 20_001].join(","))), "20001 commands"),
+        (
+            with(&format!(r#""commands":[{}],"until":5"#, vec![command(1); 20_001].join(","))),
+            "20001 commands",
+        ),
         (" ".repeat((16 << 20) + 1), "bytes"),
     ];
     for (text, expected) in cases {

@@ -103,8 +103,8 @@ fn pulled(ctx: &mut Ctx, task: TaskId, container: u8) {
         let image = Rc::from(definition_of(row, container).image.as_str());
         ctx.emit(Event::ImageCached { instance, image });
     }
+    pull_stopped(ctx, task, container);
     ctx.emit(Event::ContainerStatusChanged { task, container, status: ContainerStatus::Created });
-    pull_stopped(ctx, task);
     if container_of(ctx.world(), task, container).behaviour.then == Then::CannotStart {
         return ended(ctx, task, container, None, Some(messages::cannot_start()));
     }
@@ -113,9 +113,10 @@ fn pulled(ctx: &mut Ctx, task: TaskId, container: u8) {
 }
 
 /// `pullStoppedAt` moves on with each round of pulls, as gated containers are pulled later.
-fn pull_stopped(ctx: &mut Ctx, task: TaskId) {
-    let containers = &ctx.world().tasks[task].containers;
-    if containers.iter().all(|row| row.status != ContainerStatus::Pulling) {
+fn pull_stopped(ctx: &mut Ctx, task: TaskId, container: u8) {
+    let row = &ctx.world().tasks[task];
+    let pulls = |&other: &u8| row.containers[usize::from(other)].status == ContainerStatus::Pulling;
+    if !numbers(row).any(|other| other != container && pulls(&other)) {
         ctx.emit(Event::TaskPullStopped { task });
     }
 }
@@ -124,18 +125,14 @@ fn pull_failed(ctx: &mut Ctx, task: TaskId, container: u8) {
     let row = &ctx.world().tasks[task];
     let outcome = row.containers[usize::from(container)].behaviour.pull;
     let reason = messages::cannot_pull(&definition_of(row, container).image, outcome);
+    pull_stopped(ctx, task, container);
     ended(ctx, task, container, None, Some(reason));
-    if !ctx.world().tasks[task].last_status.is_starting() {
-        return;
-    }
-    pull_stopped(ctx, task);
 }
 
 fn started(ctx: &mut Ctx, task: TaskId, container: u8) {
     ports::bind(ctx, task, container);
     ctx.emit(Event::ContainerStatusChanged { task, container, status: ContainerStatus::Running });
     watch_process(ctx, task, container);
-    dependencies::watch_start_timeout(ctx, task, container);
     up::proceed(ctx, task);
 }
 
@@ -157,6 +154,7 @@ fn watch_process(ctx: &mut Ctx, task: TaskId, container: u8) {
     }
     memory::watch(ctx, task, container);
     health::watch(ctx, task, container);
+    dependencies::watch_start_timeout(ctx, task, container);
 }
 
 /// The container's process ended with `exit_code`, or it never ran and never will. A restart policy may

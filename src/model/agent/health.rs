@@ -45,7 +45,7 @@ pub fn check(ctx: &mut Ctx, task: TaskId, container: u8) {
     let Some(check) = check_of(world, task, container) else { return };
     let row = containers::container_of(world, task, container);
     let age = age_millis(world, row);
-    let latest = changes(check, row).into_iter().flatten().filter(|(at, _)| *at <= age).last();
+    let latest = changes(check, row).into_iter().flatten().filter(|(at, _)| *at <= age).next_back();
     let health = latest.map_or(HealthStatus::Unknown, |(_, health)| health);
     if health != row.health_status {
         ctx.emit(Event::ContainerHealthChanged { task, container, health });

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{containers, messages};
-use crate::model::ecs::{Task, TaskId};
+use crate::model::ecs::{ContainerStatus, Task, TaskId};
 use crate::model::kernel::SimDuration;
 use crate::model::workload::Then;
 use crate::model::world::timer::ContainerStep;
@@ -43,6 +43,8 @@ fn limit_mib(world: &World, task: TaskId, container: u8) -> Option<u32> {
 }
 
 fn used_by_others(task: &Task, container: u8) -> u32 {
-    let others = task.containers.iter().enumerate().filter(|(other, _)| *other != usize::from(container));
+    let rows = task.containers.iter().enumerate();
+    let others = rows
+        .filter(|(other, row)| *other != usize::from(container) && row.status != ContainerStatus::Stopped);
     others.map(|(_, row)| row.behaviour.memory_mib).fold(0, u32::saturating_add)
 }

@@ -1,12 +1,15 @@
 //! The actions of the ECS API: requests, responses, validation, exceptions.
 
+pub mod attributes;
 pub mod clusters;
+pub mod container_instances;
 pub mod launch;
 pub mod members;
 pub mod operations;
 pub mod page;
 pub mod refusal;
 pub mod request;
+pub mod services;
 pub mod shapes;
 pub mod tags;
 pub mod task_definitions;
@@ -66,6 +69,19 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "StopTask" => tasks::stop(ctx, request),
         "DescribeTasks" => tasks::describe_all(ctx.world(), request),
         "ListTasks" => tasks::list(ctx.world(), request),
+        "CreateService" => services::create(ctx, request),
+        "UpdateService" => services::update(ctx, request),
+        "DeleteService" => services::delete(ctx, request),
+        "DescribeServices" => services::describe_all(ctx.world(), request),
+        "ListServices" => services::list(ctx.world(), request),
+        "RegisterContainerInstance" => container_instances::register(ctx, request),
+        "ListContainerInstances" => container_instances::list(ctx.world(), request),
+        "DescribeContainerInstances" => container_instances::describe_all(ctx.world(), request),
+        "DeregisterContainerInstance" => container_instances::deregister(ctx, request),
+        "UpdateContainerInstancesState" => container_instances::update_state(ctx, request),
+        "PutAttributes" => attributes::put(ctx, request),
+        "DeleteAttributes" => attributes::delete(ctx, request),
+        "ListAttributes" => attributes::list(ctx.world(), request),
         "TagResource" => tags::tag_resource(ctx, request),
         "UntagResource" => tags::untag_resource(ctx, request),
         "ListTagsForResource" => tags::list_tags_for_resource(ctx.world(), request),

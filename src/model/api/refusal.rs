@@ -20,7 +20,9 @@ fn unreadable(request: &Value, problem: &ShapeProblem) -> Option<EcsError> {
     let message = match request.pointer(&problem.pointer) {
         Some(Value::Object(_)) => "Start of structure or map found where not expected.".to_owned(),
         Some(Value::Array(_)) => "Start of list found where not expected".to_owned(),
-        _ if matches!(expected, "structure" | "list" | "map") => "Unexpected value type in payload".to_owned(),
+        _ if matches!(expected, "structure" | "list" | "map") => {
+            "Unexpected value type in payload".to_owned()
+        }
         Some(Value::String(_)) => cannot_convert("STRING_VALUE", expected),
         Some(Value::Bool(true)) => cannot_convert("TRUE_VALUE", expected),
         Some(Value::Bool(false)) => cannot_convert("FALSE_VALUE", expected),

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::model::ecs::{ClusterId, ClusterStatus, EcsError, EcsResult, ExceptionName};
+use crate::model::ecs::{ClusterId, EcsError, EcsResult, ExceptionName};
 use crate::model::world::World;
 
 /// The typed request. No request at all is an empty one. Operations check the shape of their request before
@@ -34,12 +34,5 @@ pub fn required_list<T>(list: &[T], name: &str, most: usize) -> EcsResult<()> {
 
 /// The cluster that a request names, `default` if it names none. It must not be deleted.
 pub fn cluster(world: &World, name_or_arn: Option<&str>) -> EcsResult<ClusterId> {
-    let id = world.find_cluster(name_or_arn.unwrap_or("default")).ok_or_else(EcsError::cluster_not_found)?;
-    match world.clusters[id].status {
-        ClusterStatus::Inactive => {
-            let message = "The referenced cluster was inactive.";
-            Err(EcsError::new(ExceptionName::ClusterNotFoundException, message))
-        }
-        _ => Ok(id),
-    }
+    world.active_cluster(name_or_arn)
 }

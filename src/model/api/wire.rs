@@ -24,9 +24,10 @@ pub struct WireResponse {
 
 /// The operation that an `X-Amz-Target` names. Whether there is such an operation, its execution tells.
 pub fn parse_target(target: &str) -> EcsResult<&str> {
-    target.strip_prefix(TARGET_PREFIX).filter(|name| !name.is_empty()).ok_or_else(|| {
-        EcsError::new(ExceptionName::UnknownOperationException, super::UNKNOWN_OPERATION)
-    })
+    target
+        .strip_prefix(TARGET_PREFIX)
+        .filter(|name| !name.is_empty())
+        .ok_or_else(|| EcsError::new(ExceptionName::UnknownOperationException, super::UNKNOWN_OPERATION))
 }
 
 /// The request in a body. An empty body is an empty request.

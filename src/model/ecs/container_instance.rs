@@ -86,6 +86,7 @@ pub struct ContainerInstance {
     pub status_reason: Option<Rc<str>>,
     pub agent_connected: bool,
     pub ec2_state: Ec2State,
+    /// Until it registers, the moment it was launched.
     pub registered_at: SimTime,
     /// When it left for good: deregistered or terminated.
     pub gone_at: Option<SimTime>,
@@ -98,8 +99,10 @@ pub struct ContainerInstance {
     pub held_resources: Resources,
     /// Host ports that are reserved or in use, as the scheduler sees them, with how many tasks hold each:
     /// two for the moment in which a stopping task and its successor share one.
+    #[serde(serialize_with = "as_pairs")]
     pub ports: BTreeMap<(TransportProtocol, u16), u32>,
     /// Host ports that containers really hold, dynamic ones included.
+    #[serde(serialize_with = "as_pairs")]
     pub held_ports: BTreeMap<(TransportProtocol, u16), u32>,
     pub attributes: Rc<[Attribute]>,
     pub tags: Vec<Tag>,
@@ -122,7 +125,21 @@ impl ContainerInstance {
         matches!(self.status, ContainerInstanceStatus::Active | ContainerInstanceStatus::Draining)
     }
 
+    /// False while it boots, and for one that was lost before its agent registered: the API shows neither.
+    pub fn is_known_to_ecs(&self) -> bool {
+        use ContainerInstanceStatus::{Registering, RegistrationFailed};
+        !matches!(self.status, Registering | RegistrationFailed)
+    }
+
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|attribute| &*attribute.name == name)
     }
+}
+
+/// JSON has only texts for keys.
+fn as_pairs<S: serde::Serializer>(
+    ports: &BTreeMap<(TransportProtocol, u16), u32>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(ports)
 }

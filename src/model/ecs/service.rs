@@ -50,6 +50,7 @@ pub struct ServiceSpec {
     pub service_registries: Vec<Value>,
     pub service_connect_configuration: Option<Value>,
     pub volume_configurations: Vec<Value>,
+    pub vpc_lattice_configurations: Vec<Value>,
 }
 
 /// How a rollout replaces tasks. Percentages are of the desired count.

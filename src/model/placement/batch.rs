@@ -3,10 +3,9 @@
 //! All instances are held against the rules once. Those that fit become slots of a [`Field`], and each
 //! task moves one slot, so that the cost of a task does not grow with the cluster.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::closeness::{closest, closest_first};
+use super::closeness::{NEVER, closest, closest_first};
 use super::field::{Field, Pick, Place};
 use super::filter::{Requirements, Standing};
 use super::strategy::{self, Criterion, Grouping};
@@ -41,6 +40,8 @@ struct Slot {
     /// Tasks of the batch it can still take.
     room: u32,
     placed: u32,
+    /// The first task it was chosen for.
+    first_choice: u32,
 }
 
 impl Batch {
@@ -86,6 +87,7 @@ impl Batch {
                 group_tasks: candidate.group_tasks,
                 room: if can_repeat { room } else { 1 },
                 placed: 0,
+                first_choice: NEVER,
             };
             self.field.insert(&slot.place, self.slots.len() as u32);
             self.slots.push(slot);
@@ -110,6 +112,7 @@ impl Batch {
         let mut slot = std::mem::replace(&mut self.slots[pick.slot as usize], Slot::nowhere());
         let instance = self.candidates[slot.candidate as usize].instance;
         let target = Target::ContainerInstance(instance);
+        slot.first_choice = slot.first_choice.min(self.choices.len() as u32);
         self.choices.push(Choice { target, narrowed: pick.narrowed, tied: pick.tied });
         self.field.remove(&slot.place, pick.slot);
         self.field.count(&slot.place, 1);
@@ -128,7 +131,7 @@ impl Batch {
     pub(super) fn record(self, world: &World, order: &Order) -> PlacementRecord {
         let unplaced = order.count - self.choices.len() as u32;
         let zone_tasks = if self.counted { self.zone_tasks(world) } else { Vec::new() };
-        let (mut sorted, left_out) = closest_first(self.candidates.clone(), self.order_of_choice());
+        let (mut sorted, left_out) = closest_first(&self.candidates, &self.first_choices());
         self.add_uncounted(world, order, &mut sorted);
         let candidates: Rc<[Candidate]> = sorted.into();
         let failure = (unplaced > 0).then(|| self.failure(world, order, &candidates));
@@ -166,15 +169,13 @@ impl Batch {
         tasks
     }
 
-    /// For each chosen instance, the first task it was chosen for.
-    fn order_of_choice(&self) -> impl Fn(ContainerInstanceId) -> Option<u32> + use<> {
-        let mut first = BTreeMap::new();
-        for (number, choice) in (0_u32..).zip(&self.choices) {
-            if let Target::ContainerInstance(instance) = choice.target {
-                first.entry(instance).or_insert(number);
-            }
+    /// For each candidate, the first task it was chosen for.
+    fn first_choices(&self) -> Vec<u32> {
+        let mut first = vec![NEVER; self.candidates.len()];
+        for slot in &self.slots {
+            first[slot.candidate as usize] = slot.first_choice;
         }
-        move |instance| first.get(&instance).copied()
+        first
     }
 
     /// The candidates as they are now that nothing fits any more.
@@ -186,7 +187,7 @@ impl Batch {
             for slot in &self.slots {
                 self.bring_up_to_date(world, slot, &mut now[slot.candidate as usize]);
             }
-            let mut sorted = closest_first(now, |_| None).0;
+            let mut sorted = closest_first(&now, &[]).0;
             self.add_uncounted(world, order, &mut sorted);
             sorted.into()
         };
@@ -222,6 +223,7 @@ impl Slot {
             group_tasks: 0,
             room: 0,
             placed: 0,
+            first_choice: NEVER,
         }
     }
 }
@@ -254,8 +256,8 @@ fn times(needs: Resources, room: Resources) -> u32 {
 enum GroupTasks {
     /// Nobody asks.
     Uncounted,
-    /// From the service's own list.
-    OfService(BTreeMap<ContainerInstanceId, u32>),
+    /// From the service's own list, by instance id.
+    OfService(Vec<u32>),
     /// From the tasks on each instance.
     OfGroup(Rc<str>),
 }
@@ -265,12 +267,12 @@ impl GroupTasks {
         match order.purpose {
             _ if !counted => Self::Uncounted,
             Purpose::Service { service, .. } => {
-                let mut counts = BTreeMap::new();
+                let mut counts = vec![0; world.container_instances.len() as usize];
                 let tasks = world.services[service].tasks.iter().map(|&task| &world.tasks[task]);
                 for instance in
                     tasks.filter(|task| task.is_wanted()).filter_map(|task| task.container_instance)
                 {
-                    *counts.entry(instance).or_insert(0) += 1;
+                    counts[instance.0 as usize] += 1;
                 }
                 Self::OfService(counts)
             }
@@ -281,7 +283,7 @@ impl GroupTasks {
     fn on(&self, world: &World, instance: ContainerInstanceId) -> u32 {
         match self {
             Self::Uncounted => 0,
-            Self::OfService(counts) => counts.get(&instance).copied().unwrap_or(0),
+            Self::OfService(counts) => counts[instance.0 as usize],
             Self::OfGroup(group) => group_tasks_on(world, instance, group),
         }
     }

@@ -5,26 +5,28 @@ use crate::model::world::decision::{Candidate, MOST_CANDIDATES, RejectReason};
 
 /// Candidates sorted, closest first, and how many were dropped because there were too many.
 ///
-/// Those that fit come first, and of those the ones in `chosen` (in that order): they are what a page
-/// talks about. Then the fewest failed rules count, then the smallest shortfall relative to what was
-/// needed; ECS does not publish how it finds "the closest matching container instance". Instances that are
-/// not ACTIVE come last: ECS does not call them close, however much room they have.
-pub(super) fn closest_first(
-    mut candidates: Vec<Candidate>,
-    chosen: impl Fn(ContainerInstanceId) -> Option<u32>,
-) -> (Vec<Candidate>, u32) {
-    let key = |candidate: &Candidate| {
-        let chosen = chosen(candidate.instance).unwrap_or(u32::MAX);
-        (distance(&candidate.rejects), chosen, candidate.instance)
-    };
-    let left_out = candidates.len().saturating_sub(MOST_CANDIDATES);
+/// Those that fit come first, and of those the ones that were chosen, in that order: they are what a page
+/// talks about. `chosen` has the first choice of each candidate, as far as it reaches. Then the fewest
+/// failed rules count, then the smallest shortfall relative to what was needed; ECS does not publish how it
+/// finds "the closest matching container instance". Instances that are not ACTIVE come last: ECS does not
+/// call them close, however much room they have.
+pub(super) fn closest_first(candidates: &[Candidate], chosen: &[u32]) -> (Vec<Candidate>, u32) {
+    let chosen = chosen.iter().copied().chain(std::iter::repeat(NEVER));
+    let mut order: Vec<_> = (0_u32..)
+        .zip(candidates.iter().zip(chosen))
+        .map(|(number, (candidate, chosen))| (distance(&candidate.rejects), chosen, number))
+        .collect();
+    let left_out = order.len().saturating_sub(MOST_CANDIDATES);
     if left_out > 0 {
-        candidates.select_nth_unstable_by_key(MOST_CANDIDATES, key);
-        candidates.truncate(MOST_CANDIDATES);
+        order.select_nth_unstable(MOST_CANDIDATES);
+        order.truncate(MOST_CANDIDATES);
     }
-    candidates.sort_by_cached_key(key);
-    (candidates, left_out as u32)
+    order.sort_unstable();
+    (order.iter().map(|&(.., number)| candidates[number as usize].clone()).collect(), left_out as u32)
 }
+
+/// The first choice of a candidate that never was one.
+pub(super) const NEVER: u32 = u32::MAX;
 
 /// The candidate that came closest, and the first rule it failed. None if no instance is ACTIVE: ECS then
 /// says that it found no container instances.

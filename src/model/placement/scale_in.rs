@@ -27,8 +27,8 @@ pub fn choose_to_stop(world: &World, service: ServiceId, among: &[TaskId], count
     let placeless = stoppable.iter().copied().filter(|&id| target(&world.tasks[id]).is_none());
     let mut chosen: Vec<_> = placeless.take(count as usize).collect();
     let criteria = criteria(world, service);
-    let mut choice = Choice::new(world, &criteria, among);
-    chosen.extend(std::iter::from_fn(|| choice.next()).take(count as usize - chosen.len()));
+    let mut emptying = Emptying::new(world, &criteria, among);
+    chosen.extend(std::iter::from_fn(|| emptying.next()).take(count as usize - chosen.len()));
     chosen
 }
 
@@ -59,7 +59,8 @@ struct Site {
     free: Resources,
 }
 
-struct Choice<'a> {
+/// A service being emptied, task by task.
+struct Emptying<'a> {
     world: &'a World,
     criteria: &'a [(u8, Criterion)],
     grouping: Grouping,
@@ -67,16 +68,16 @@ struct Choice<'a> {
     field: Field,
 }
 
-impl<'a> Choice<'a> {
+impl<'a> Emptying<'a> {
     fn new(world: &'a World, criteria: &'a [(u8, Criterion)], among: &[TaskId]) -> Self {
         let sites = sites(world, among);
         let (grouping, mut levels) =
             Grouping::new(world, criteria, sites.iter().map(|site| (site.target, site.all)));
         levels.push(Level { strategy: criteria.len() as u8, measure: Measure::Own });
         let field = Field::new(levels, true);
-        let mut choice = Self { world, criteria, grouping, sites, field };
-        (0..choice.sites.len() as u32).for_each(|number| choice.offer(number));
-        choice
+        let mut emptying = Self { world, criteria, grouping, sites, field };
+        (0..emptying.sites.len() as u32).for_each(|number| emptying.offer(number));
+        emptying
     }
 
     /// Puts a site into the running, if it has a task that may stop.

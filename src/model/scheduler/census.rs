@@ -1,10 +1,12 @@
 //! One pass over the live tasks of a service: who counts as what at this moment.
 
+use super::daemon;
 use super::health::{self, Standing};
 use super::reconcile::{Counts, Input};
+use crate::model::ecs::service::SchedulingStrategy;
 use crate::model::ecs::{
-    ContainerInstanceStatus, Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, Service,
-    ServiceId, Task, TaskId,
+    ContainerInstanceStatus, Deployment, DeploymentRolloutState, DeploymentStatus, Service, ServiceId, Task,
+    TaskId,
 };
 use crate::model::kernel::SimTime;
 use crate::model::world::World;
@@ -53,37 +55,31 @@ impl Census {
         let service = &world.services[id];
         let primary = service.primary().map(|deployment| deployment.id);
         let source = source_of(service).map(|deployment| deployment.id);
+        let is_daemon = service.scheduling_strategy == SchedulingStrategy::Daemon;
+        let daemon = is_daemon.then(|| daemon::Rules::of(world, service));
         let mut census = Self::default();
         for &task in &service.tasks {
             let row = &world.tasks[task];
-            if !row.is_wanted() {
+            if !row.is_wanted() || (daemon.is_some() && daemon::waits_for_others(world, id, row)) {
                 continue;
             }
             let standing = health::standing(service, row, world.now);
             if let Standing::Unproven { until: Some(until) } = standing {
                 census.next_change = Some(census.next_change.map_or(until, |due| due.min(until)));
             }
-            census.group(world, row, primary, source).add(task, standing);
+            let must_leave = match &daemon {
+                Some(rules) => row.container_instance.is_some_and(|instance| !rules.admit(world, instance)),
+                None => is_on_draining_instance(world, row),
+            };
+            let group = match row.deployment {
+                _ if must_leave => &mut census.leaving,
+                deployment if deployment == primary => &mut census.new,
+                deployment if deployment == source => &mut census.source,
+                _ => &mut census.leaving,
+            };
+            group.add(task, standing);
         }
         census
-    }
-
-    fn group(
-        &mut self,
-        world: &World,
-        task: &Task,
-        primary: Option<DeploymentId>,
-        source: Option<DeploymentId>,
-    ) -> &mut Group {
-        if is_on_draining_instance(world, task) {
-            &mut self.leaving
-        } else if task.deployment == primary {
-            &mut self.new
-        } else if task.deployment == source {
-            &mut self.source
-        } else {
-            &mut self.leaving
-        }
     }
 
     pub fn input(&self, service: &Service) -> Input {

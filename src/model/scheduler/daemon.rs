@@ -4,13 +4,19 @@ use std::rc::Rc;
 
 use super::look::Look;
 use crate::model::ecs::service::SchedulingStrategy;
-use crate::model::ecs::{ContainerInstanceStatus, PlacementConstraint, PlacementConstraintType, Service};
+use crate::model::ecs::{
+    ContainerInstanceId, ContainerInstanceStatus, PlacementConstraint, PlacementConstraintType, Service,
+    ServiceId, Task,
+};
+use crate::model::placement::query::{self, Expression};
 use crate::model::world::{Event, World};
 
 /// A daemon counts as many tasks desired as there are container instances for it.
 pub fn count_eligible_instances(look: &mut Look) {
     let service = look.service();
-    let desired_count = eligible_instances(look.world(), service);
+    let rules = Rules::of(look.world(), service);
+    let instances = look.world().clusters[service.cluster].container_instances.iter();
+    let desired_count = instances.filter(|&&id| rules.admit(look.world(), id)).count() as u32;
     if desired_count == service.desired_count {
         return;
     }
@@ -22,10 +28,38 @@ pub fn count_eligible_instances(look: &mut Look) {
     }
 }
 
-fn eligible_instances(world: &World, service: &Service) -> u32 {
-    let instances = world.clusters[service.cluster].container_instances.iter();
-    let rows = instances.map(|&id| &world.container_instances[id]);
-    rows.filter(|row| row.status == ContainerInstanceStatus::Active).count() as u32
+/// Which container instances a daemon wants a task on.
+pub struct Rules {
+    expressions: Vec<Expression>,
+}
+
+impl Rules {
+    pub fn of(world: &World, service: &Service) -> Self {
+        let definition = &world.task_definitions[service.spec.task_definition];
+        let of_service = service.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
+        let of_definition =
+            definition.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
+        let parsed = of_service.chain(of_definition).filter_map(|text| query::parse(text).ok());
+        Self { expressions: parsed.collect() }
+    }
+
+    pub fn admit(&self, world: &World, id: ContainerInstanceId) -> bool {
+        world.container_instances[id].status == ContainerInstanceStatus::Active
+            && self.expressions.iter().all(|expression| expression.matches(world, id))
+    }
+}
+
+/// A daemon's task leaves a DRAINING container instance last: not while a replica service has one there.
+pub fn waits_for_others(world: &World, service: ServiceId, task: &Task) -> bool {
+    let Some(instance) = task.container_instance.map(|id| &world.container_instances[id]) else {
+        return false;
+    };
+    let is_replica = |id: ServiceId| {
+        id != service && world.services[id].scheduling_strategy == SchedulingStrategy::Replica
+    };
+    let mut others = instance.tasks.iter().map(|&other| &world.tasks[other]);
+    instance.status == ContainerInstanceStatus::Draining
+        && others.any(|other| other.is_wanted() && other.service.is_some_and(is_replica))
 }
 
 /// The placement constraints of a service. A daemon never has two tasks on one container instance.

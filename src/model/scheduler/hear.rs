@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::health::{self, SETTLING};
-use super::{deployments, throttle};
+use super::{deployments, steady, throttle};
 use crate::model::ecs::service::SchedulerMemory;
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerInstanceStatus, Service, ServiceId, ServiceStatus, TaskId,
@@ -56,8 +56,7 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
 fn on_deployment(ctx: &mut Ctx, service: ServiceId) {
     let mut memory = ctx.world().services[service].memory.clone();
     throttle::reset(&mut memory);
-    memory.steady_since = None;
-    memory.steady_message_at = None;
+    steady::disturb(&mut memory);
     memory.stuck_message_at = None;
     remember(ctx, service, memory);
     promise(ctx, service, TO_NEW_DEPLOYMENT);

@@ -8,8 +8,8 @@ use super::{daemon, deployments, health, start, steady, stop};
 use crate::model::ecs::service::{SchedulerMemory, SchedulingStrategy};
 use crate::model::ecs::{Service, ServiceId, ServiceStatus, TaskId};
 use crate::model::kernel::{SimDuration, SimTime};
-use crate::model::world::scheduling::{SchedulerBlock, SchedulerDecision};
 use crate::model::world::event::ServiceAction;
+use crate::model::world::scheduling::{SchedulerBlock, SchedulerDecision};
 use crate::model::world::{Ctx, Event, Room, Timer, World};
 
 /// Two looks at a service are at least so far apart, however much happens in between.
@@ -80,15 +80,20 @@ impl Look<'_, '_> {
         deployments::forget_lost(self, &census);
         health::announce(self, &unhealthy_of(&census));
         let plan = reconcile::plan(&census.input(self.service()));
-        self.act(&plan, &census);
+        let acted = self.act(&plan, &census);
         if let Some(at) = census.next_change {
             self.wake_by(at);
         }
-        deployments::close_finished(self);
-        steady::say(self);
+        if acted {
+            steady::disturb(&mut self.memory);
+        } else {
+            deployments::close_finished(self);
+            steady::say(self);
+        }
     }
 
-    fn act(&mut self, plan: &Plan, census: &Census) {
+    /// Starts and stops tasks, and records why. Tells whether it did either.
+    fn act(&mut self, plan: &Plan, census: &Census) -> bool {
         let starts = start::carry_out(self, plan);
         let stopped = stop::carry_out(self, plan, census);
         steady::say_if_stuck(self, plan.stuck);
@@ -105,6 +110,7 @@ impl Look<'_, '_> {
         if starts.started + stopped > 0 || starts.blocked_by.is_some() || plan.stuck {
             self.record(plan, census, starts.started, stopped, blocked_by);
         }
+        starts.started + stopped > 0
     }
 
     fn record(

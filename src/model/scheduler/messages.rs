@@ -1,10 +1,8 @@
-//! The texts of the service event list, exactly as ECS writes them.
+//! The texts of the service event list, exactly as ECS writes them. What is said of a failed placement is
+//! placement's to word.
 //! Source: the "Amazon ECS service event messages" page and messages seen in real event lists.
 
 use std::fmt::Write;
-
-use crate::model::world::World;
-use crate::model::world::decision::{PlacementFailure, RejectReason};
 
 fn list(tasks: &[String]) -> String {
     let mut text = String::with_capacity(tasks.len() * 40);
@@ -53,55 +51,4 @@ pub fn stuck(service: &str) -> String {
         "(service {service}) was unable to stop or start tasks during a deployment because of the service \
          deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again."
     )
-}
-
-/// Why a task found no place, with the container instance that came closest.
-pub fn placement_failure(world: &World, service: &str, failure: &PlacementFailure) -> String {
-    if failure.no_fargate_capacity {
-        return format!(
-            "(service {service}) was unable to place a task. Reason: Capacity is unavailable at this time. \
-             Please try again later or in a different availability zone."
-        );
-    }
-    let part = match &failure.closest {
-        Some((instance, reason)) => match closest(reason) {
-            Some(what) => format!(
-                "The closest matching (container-instance {}) {what}",
-                world.container_instance_hex(*instance)
-            ),
-            None => NO_INSTANCES.to_owned(),
-        },
-        None => NO_INSTANCES.to_owned(),
-    };
-    format!(
-        "(service {service}) was unable to place a task because no container instance met all of its \
-         requirements. {part} For more information, see the Troubleshooting section of the Amazon ECS \
-         Developer Guide."
-    )
-}
-
-const NO_INSTANCES: &str = "Reason: No Container Instances were found in your cluster.";
-
-/// What is wrong with the closest container instance; none if it is not open for tasks at all, which we
-/// assume ECS words as if there were none.
-fn closest(reason: &RejectReason) -> Option<&'static str> {
-    Some(match reason {
-        RejectReason::Status(_) | RejectReason::ZoneUnavailable => return None,
-        RejectReason::AgentDisconnected => "doesn't have the agent connected.",
-        RejectReason::MissingAttribute(_) | RejectReason::Architecture { .. } => {
-            "is missing an attribute required by your task."
-        }
-        RejectReason::Cpu { .. } => "has insufficient CPU units available.",
-        RejectReason::Memory { .. } => "has insufficient memory available.",
-        RejectReason::Gpu { .. } => "encountered error \"RESOURCE:GPU\".",
-        RejectReason::Port { .. } => "is already using a port required by your task.",
-        RejectReason::PortLimit { .. } => "encountered error \"RESOURCE:PORTS\".",
-        RejectReason::Eni { .. } => "encountered error \"RESOURCE:ENI\".",
-        RejectReason::MemberOf(_) => "encountered error \"MemberOf placement constraint unsatisfied.\".",
-        // No real message with these two was found; they are formed like the one above.
-        RejectReason::DistinctInstance => {
-            "encountered error \"DistinctInstance placement constraint unsatisfied.\"."
-        }
-        RejectReason::Location => "encountered error \"LOCATION\".",
-    })
 }

@@ -14,8 +14,8 @@ use crate::model::ecs::{DecisionId, Deployment, DeploymentId, LaunchType, Tag, T
 use crate::model::placement::{self, Order};
 use crate::model::world::World;
 use crate::model::world::decision::{PlacementRecord, Purpose};
-use crate::model::world::scheduling::SchedulerBlock;
 use crate::model::world::event::ServiceAction;
+use crate::model::world::scheduling::SchedulerBlock;
 
 /// What came of the wish to start tasks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,6 +83,7 @@ fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure:
     let spec = &batch.spec;
     let tags = task_tags(look, spec.task_definition);
     let service = look.service();
+    let Some(first) = record.choices.first() else { return report(look, &record, failure) };
     let new_task = NewTask {
         cluster: service.cluster,
         definition: spec.task_definition,
@@ -91,7 +92,7 @@ fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure:
         started_by: Some(look.world().deployment_name(batch.deployment).into()),
         launch_type: batch.launch_type,
         capacity_provider: batch.capacity_provider.clone(),
-        target: crate::model::world::decision::Target::Fargate(ZoneId(0)),
+        target: first.target,
         decision: None,
         overrides: None,
         network_configuration: spec.network_configuration.clone(),
@@ -103,8 +104,12 @@ fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure:
         let id = agent::create_task(look.ctx, task);
         tasks.push(look.world().task_hex(id));
     }
+    report(look, &record, failure);
+}
+
+fn report(look: &Look, record: &PlacementRecord, failure: &mut Option<Rc<str>>) {
     if let Some(cause) = record.failure.as_ref().filter(|_| record.unplaced > 0) {
-        *failure = Some(messages::placement_failure(look.world(), &look.service().name, cause).into());
+        *failure = Some(placement::messages::placement_failure(look.world(), look.service, cause).into());
     }
 }
 
@@ -144,8 +149,7 @@ fn zones_of(world: &World, spec: &ServiceSpec) -> Vec<ZoneId> {
     let configuration = spec.network_configuration.as_deref();
     let subnets = configuration.and_then(|value| value.pointer("/awsvpcConfiguration/subnets")?.as_array());
     let named = subnets.into_iter().flatten().filter_map(|subnet| subnet.as_str());
-    let zone_of = |subnet: &str| world.zones.iter().position(|zone| &*zone.subnet_id == subnet);
-    let mut zones: Vec<ZoneId> = named.filter_map(zone_of).map(|zone| ZoneId(zone as u32)).collect();
+    let mut zones: Vec<ZoneId> = named.map(|subnet| world.zone_of_subnet(subnet)).collect();
     zones.sort_unstable();
     zones.dedup();
     zones

@@ -3,6 +3,7 @@
 use super::look::Look;
 use super::{deployments, messages};
 use crate::model::ecs::DeploymentRolloutState;
+use crate::model::ecs::service::SchedulerMemory;
 use crate::model::kernel::SimDuration;
 use crate::model::world::event::ServiceAction;
 
@@ -15,8 +16,7 @@ pub fn say(look: &mut Look) {
     let completed =
         look.service().primary().is_some_and(|row| row.rollout_state == DeploymentRolloutState::Completed);
     if !completed || !deployments::is_settled(look) {
-        look.memory.steady_since = None;
-        look.memory.steady_message_at = None;
+        disturb(&mut look.memory);
         return;
     }
     let now = look.now();
@@ -27,6 +27,12 @@ pub fn say(look: &mut Look) {
         look.memory.steady_message_at = Some(now);
     }
     look.wake_by(said_at.unwrap_or(now) + REPEAT);
+}
+
+/// The service is not steady, or no longer.
+pub fn disturb(memory: &mut SchedulerMemory) {
+    memory.steady_since = None;
+    memory.steady_message_at = None;
 }
 
 /// Says that the percentages leave no way forward, once per six hours while that lasts.

@@ -10,7 +10,7 @@ use crate::model::placement;
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Event, Room, World};
 
-/// Stops what the plan says. Gives how many tasks that were.
+/// Stops what the plan says, protected tasks excepted. Gives how many tasks that were.
 pub fn carry_out(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
     if plan.stop.total() == 0 {
         return 0;
@@ -19,8 +19,8 @@ pub fn carry_out(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
     stop_tasks(look, &surplus);
     let unhealthy = at_random(look, &census.new.unhealthy, plan.stop.unhealthy);
     stop_tasks(look, &unhealthy);
-    stop_old(look, plan, census);
-    plan.stop.total()
+    let old = stop_old(look, plan, census);
+    (surplus.len() + unhealthy.len()) as u32 + old
 }
 
 /// Stops all tasks of a service that was deleted.
@@ -54,27 +54,25 @@ fn at_random(look: &mut Look, among: &[TaskId], count: u32) -> Vec<TaskId> {
     chosen
 }
 
-fn stop_old(look: &mut Look, plan: &Plan, census: &Census) {
-    let (leaving, source) = (plan.stop.leaving, plan.stop.source);
-    let mut tasks = [census.leaving.pending.clone(), census.leaving.unhealthy.clone()].concat();
-    tasks.extend(census.source.pending.iter().take(source.pending as usize));
-    tasks.extend(&census.source.unhealthy);
-    if leaving.unproven > 0 {
-        tasks.extend(&census.leaving.unproven);
-    }
-    if source.unproven > 0 {
-        tasks.extend(&census.source.unproven);
-    }
+fn stop_old(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
     let choose = |among: &[TaskId], count: u32| match count {
         0 => Vec::new(),
-        all if all as usize == among.len() => among.to_vec(),
         some => placement::choose_to_stop(look.world(), look.service, among, some),
     };
+    let (leaving, source) = (plan.stop.leaving, plan.stop.source);
+    let mut tasks = choose(&census.leaving.pending, leaving.pending);
+    tasks.extend(choose(&census.leaving.unhealthy, leaving.unhealthy));
+    tasks.extend(choose(&census.leaving.unproven, leaving.unproven));
     tasks.extend(choose(&census.leaving.healthy, leaving.healthy));
+    // Unhealthy ones are not taken off the source: they may have to come back with their own revision.
+    tasks.extend(choose(&census.source.unhealthy, source.unhealthy));
+    let before = tasks.len();
+    tasks.extend(choose(&census.source.pending, source.pending));
+    tasks.extend(choose(&census.source.unproven, source.unproven));
     tasks.extend(choose(&census.source.healthy, source.healthy));
     stop_tasks(look, &tasks);
-    // Unhealthy ones are not taken off: they may have to come back with their own revision.
-    lower_source(look, source.pending + source.unproven + source.healthy);
+    lower_source(look, (tasks.len() - before) as u32);
+    tasks.len() as u32
 }
 
 /// The rollout has taken `taken` tasks from its source for good.

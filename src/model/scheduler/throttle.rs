@@ -6,8 +6,8 @@ use super::messages;
 use super::steady::REPEAT;
 use crate::model::ecs::service::SchedulerMemory;
 use crate::model::kernel::{SimDuration, SimTime};
-use crate::model::world::scheduling::SchedulerBlock;
 use crate::model::world::event::ServiceAction;
+use crate::model::world::scheduling::SchedulerBlock;
 
 /// Failed attempts in a row that cost nothing but the usual reaction time. ECS does not publish how many
 /// there are, nor how the gap grows from there to its 27 minutes; three tries and the powers of three fit

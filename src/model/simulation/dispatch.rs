@@ -13,7 +13,7 @@ pub fn wake(ctx: &mut Ctx, timer: Timer) {
         }
         Timer::ServiceLook { service } => scheduler::look(ctx, service),
         Timer::InstanceStep { instance, step } => capacity::instance_step(ctx, instance, step),
-        Timer::ZoneRecovers { zone } => capacity::restore_zone(ctx, zone),
+        Timer::ZoneRecovers { zone } => capacity::power_returns(ctx, zone),
     }
 }
 
@@ -33,6 +33,5 @@ pub fn deliver(state: &mut State) {
 
 fn hear(ctx: &mut Ctx, event: &Event) {
     agent::hear(ctx, event);
-    capacity::hear(ctx, event);
     scheduler::hear(ctx, event);
 }

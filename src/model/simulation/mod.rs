@@ -24,21 +24,19 @@ impl Simulation {
         Self { state: State::new(World::new(config)) }
     }
 
+    /// A run that goes on from a state somebody else has brought about, such as a test.
+    pub fn from_state(state: State) -> Self {
+        Self { state }
+    }
+
     /// Takes a command at the present moment and answers as the API does.
     pub fn execute(&mut self, command: &Command) -> EcsResult<Value> {
-        if &*command.service == "ecs" && api::is_read(&command.operation) {
-            return api::execute(&mut Ctx::new(&mut self.state, None), &command.operation, &command.request);
+        if is_read(command) {
+            return run(&mut Ctx::new(&mut self.state, None), command);
         }
         let received = Ctx::new(&mut self.state, None).emit(Event::CommandReceived(Rc::new(command.clone())));
+        let answer = run(&mut Ctx::new(&mut self.state, Some(received)), command);
         let mut ctx = Ctx::new(&mut self.state, Some(received));
-        let answer = match &*command.service {
-            "ecs" => api::execute(&mut ctx, &command.operation, &command.request),
-            "playground" => faults::execute(&mut ctx, &command.operation, &command.request),
-            other => Err(EcsError::new(
-                ExceptionName::UnknownOperationException,
-                format!("There is no service {other} here."),
-            )),
-        };
         if let Err(error) = &answer {
             ctx.emit(Event::CommandRefused(Rc::new(error.clone())));
         }
@@ -81,5 +79,25 @@ impl Simulation {
     /// The world as it is now, to keep and look at.
     pub fn snapshot(&self) -> Snapshot {
         Rc::new(self.state.world.clone())
+    }
+}
+
+/// Reads leave no trace in the log.
+fn is_read(command: &Command) -> bool {
+    match &*command.service {
+        "ecs" => api::is_read(&command.operation),
+        "playground" => faults::is_read(&command.operation),
+        _ => false,
+    }
+}
+
+fn run(ctx: &mut Ctx, command: &Command) -> EcsResult<Value> {
+    match &*command.service {
+        "ecs" => api::execute(ctx, &command.operation, &command.request),
+        "playground" => faults::execute(ctx, &command.operation, &command.request),
+        other => Err(EcsError::new(
+            ExceptionName::UnknownOperationException,
+            format!("There is no service {other} here."),
+        )),
     }
 }

@@ -21,7 +21,8 @@ impl World {
             | Event::TagsChanged { .. }
             | Event::ImageBehaviourSet { .. }
             | Event::ImageBehaviourReset { .. } => self.apply_cluster(event),
-            Event::ContainerInstanceRegistered(_)
+            Event::InstanceLaunched(_)
+            | Event::ContainerInstanceRegistered(_)
             | Event::ContainerInstanceStatusChanged { .. }
             | Event::AgentConnectionChanged { .. }
             | Event::Ec2StateChanged { .. }

@@ -18,6 +18,7 @@ use crate::model::ecs::{
     DeploymentId, DeploymentRolloutState, DeploymentStatus, Ec2State, EcsError, HealthStatus, Service,
     ServiceId, Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, TaskStatus, TaskStopCode, ZoneId,
 };
+use crate::model::kernel::SimTime;
 
 /// Something a person or program asked for. `service` is `ecs` or `playground`, `operation` the action's
 /// name (`RunTask`, `LaunchInstances`), `request` its members.
@@ -85,6 +86,9 @@ pub enum Event {
         tags: Rc<[Tag]>,
     },
 
+    /// An EC2 instance that ECS does not know yet. It becomes ACTIVE when its agent registers.
+    InstanceLaunched(Rc<ContainerInstance>),
+    /// An EC2 instance that runs already joined a cluster.
     ContainerInstanceRegistered(Rc<ContainerInstance>),
     ContainerInstanceStatusChanged {
         instance: ContainerInstanceId,
@@ -113,6 +117,8 @@ pub enum Event {
     ZonePowerChanged {
         zone: ZoneId,
         available: bool,
+        /// When a cut ends by itself, if it does.
+        until: Option<SimTime>,
     },
     ImageBehaviourSet {
         image: Rc<str>,

@@ -67,6 +67,10 @@ pub struct Zone {
     pub available: bool,
     /// Elastic network interfaces ever made in it; the next address is made from this.
     pub addresses_given: u32,
+    /// Instances that the power cut stopped. They start again when the power is back.
+    pub without_power: Vec<ContainerInstanceId>,
+    /// When the power comes back by itself, if it does.
+    pub power_returns_at: Option<SimTime>,
 }
 
 /// A family of task definitions. Revisions are never given twice.
@@ -156,6 +160,8 @@ impl Zone {
             subnet_id: format!("subnet-0{letter}1b2c3d4e5f6a7b8{number}").into(),
             available: true,
             addresses_given: 0,
+            without_power: Vec::new(),
+            power_returns_at: None,
         }
     }
 }

@@ -6,8 +6,8 @@ use super::World;
 use crate::model::ecs::arn::{Arn, short_name};
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{
-    ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId, ServiceId, ServiceStatus, TaskDefinitionId,
-    TaskId,
+    ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId, EcsError, EcsResult, ExceptionName,
+    ServiceId, ServiceStatus, TaskDefinitionId, TaskId, ZoneId,
 };
 use crate::model::kernel::Kind;
 
@@ -79,6 +79,19 @@ impl World {
         deleted
     }
 
+    /// The cluster that a request names, `default` if it names none. It must not be deleted.
+    pub fn active_cluster(&self, name_or_arn: Option<&str>) -> EcsResult<ClusterId> {
+        let id = self.find_cluster(name_or_arn.unwrap_or("default"));
+        let id = id.ok_or_else(EcsError::cluster_not_found)?;
+        match self.clusters[id].status {
+            ClusterStatus::Inactive => {
+                let message = "The referenced cluster was inactive.";
+                Err(EcsError::new(ExceptionName::ClusterNotFoundException, message))
+            }
+            _ => Ok(id),
+        }
+    }
+
     /// The service of a cluster that a name or ARN means now; a live one wins over a deleted one.
     pub fn find_service(&self, cluster: ClusterId, name_or_arn: &str) -> Option<ServiceId> {
         let path = self.own_path(name_or_arn, "service")?;
@@ -101,6 +114,7 @@ impl World {
         (self.tasks.contains(id) && self.tasks[id].cluster == cluster).then_some(id)
     }
 
+    /// The container instance of a cluster with this id or ARN, if it ever registered.
     pub fn find_container_instance(
         &self,
         cluster: ClusterId,
@@ -109,8 +123,8 @@ impl World {
         self.own_path(id_or_arn, "container-instance")?;
         let number = self.identifiers.parse_hex(Kind::ContainerInstance, short_name(id_or_arn))?;
         let id = ContainerInstanceId(number);
-        (self.container_instances.contains(id) && self.container_instances[id].cluster == cluster)
-            .then_some(id)
+        let row = self.container_instances.contains(id).then(|| &self.container_instances[id])?;
+        (row.cluster == cluster && row.is_known_to_ecs()).then_some(id)
     }
 
     /// The container instance of an EC2 instance id, in any cluster.
@@ -139,8 +153,18 @@ impl World {
         format!("{}:{}", definition.family, definition.revision)
     }
 
-    pub fn zone_name(&self, zone: crate::model::ecs::ZoneId) -> &Rc<str> {
+    pub fn zone_name(&self, zone: ZoneId) -> &Rc<str> {
         &self.zone(zone).name
+    }
+
+    /// The zone that a subnet lies in.
+    ///
+    /// The model has one subnet in each zone. A subnet it does not know comes from somebody's real command: it
+    /// lies in a zone that its letters choose, so that a row of them spreads over the zones.
+    pub fn zone_of_subnet(&self, subnet: &str) -> ZoneId {
+        let known = self.zones.iter().position(|zone| &*zone.subnet_id == subnet);
+        let letters = subnet.bytes().fold(0_u32, |sum, byte| sum.wrapping_add(u32::from(byte)));
+        ZoneId(known.map_or(letters % self.zones.len() as u32, |zone| zone as u32))
     }
 
     /// The path of an ARN of ours and of that kind, or the text itself if it is no ARN at all.

@@ -36,10 +36,12 @@ pub enum TaskStep {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InstanceStep {
+    /// EC2 shows `running`.
     Boots,
+    /// The agent registers, or connects again.
     AgentRegisters,
+    /// The operating system has ended agent and containers.
+    ShutsDown,
     Stops,
     Terminates,
-    AgentNoticed,
-    Reboots,
 }

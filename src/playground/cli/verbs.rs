@@ -3,7 +3,7 @@
 //! The verbs are described like the operations of the API, so parser, help and completion treat them alike.
 
 use crate::model::api::shapes::{
-    Member, STRING, Shape, cluster_member, list, optional, range, required, structure,
+    BOOLEAN, Member, STRING, Shape, cluster_member, list, optional, range, required, structure,
 };
 
 /// One verb of `playground`.
@@ -34,6 +34,10 @@ static COUNT: Shape = range(0, i32::MAX);
 
 static ONE_INSTANCE: Shape = structure(&[cluster_member(), instance_member()]);
 static ONE_ZONE: Shape = structure(&[zone_member()]);
+static LOSE_ZONE: Shape = structure(&[
+    zone_member(),
+    optional("durationSeconds", &range(1, 43_200), "Seconds until it is back; until restored when left out."),
+]);
 static NOTHING: Shape = structure(&[]);
 
 static LAUNCH_INSTANCES: Shape = structure(&[
@@ -41,6 +45,8 @@ static LAUNCH_INSTANCES: Shape = structure(&[
     optional("instanceType", &STRING, "EC2 instance type.").text("t3.medium"),
     optional("availabilityZone", &STRING, "Where they start; spread over all zones when left out."),
     optional("count", &range(1, 5000), "How many, 1 to 5000.").number(1),
+    optional("ready", &BOOLEAN, "Registered at once, without the time an instance takes to boot.")
+        .flag(false),
     optional(
         "attributes",
         &list(&structure(&[
@@ -57,18 +63,21 @@ static IMAGE_SET: Shape = structure(&[
     optional("bootMs", &COUNT, "Milliseconds from the start of the process until it serves."),
     optional(
         "then",
-        &Shape::Enum(&["run", "exit", "crash", "leak"]),
-        "What follows: run on; exit after a time; crash at random; leak memory until it is killed.",
-    )
-    .text("run"),
+        &Shape::Enum(&["run", "cannotStart", "exit", "crash", "leak"]),
+        "What follows: run on; not even start; exit after a time; crash at random; leak memory until it is killed.",
+    ),
     optional("exitCode", &range(0, 255), "Exit code of exit and crash."),
     optional("afterSeconds", &COUNT, "Seconds until exit."),
     optional("meanSeconds", &COUNT, "Mean seconds until crash."),
     optional("leakMibPerMinute", &COUNT, "MiB leaked each minute."),
-    optional("health", &Shape::Enum(&["healthy", "unhealthy", "none"]), "What its health checks find."),
+    optional("health", &Shape::Enum(&["healthy", "unhealthy"]), "What its health checks find."),
     optional("healthAfterSeconds", &COUNT, "Seconds until health is as set."),
-    optional("pull", &Shape::Enum(&["ok", "missing", "denied", "timeout"]), "How pulling the image ends.")
-        .text("ok"),
+    optional("pull", &Shape::Enum(&["ok", "missing", "denied", "timeout"]), "How pulling the image ends."),
+    optional("stopMs", &COUNT, "Milliseconds from SIGTERM until the process ends."),
+    optional("stopExitCode", &range(0, 255), "Exit code after SIGTERM."),
+    optional("ignoresSigterm", &BOOLEAN, "It runs on after SIGTERM, until it is killed."),
+    optional("cpuPercent", &range(0, 1000), "Share of its reserved CPU that it uses, in per cent."),
+    optional("memoryMib", &COUNT, "Memory it uses once up, in MiB."),
 ]);
 
 static IMAGE_RESET: Shape =
@@ -132,7 +141,7 @@ pub static VERBS: &[Verb] = &[
     row("fault oom-container", &ONE_CONTAINER, "Let a container run out of memory."),
     row("fault fail-health-checks", &ONE_CONTAINER, "Make a container's health checks fail from now on."),
     row("fault unpullable-image", &UNPULLABLE_IMAGE, "Make an image impossible to pull."),
-    row("fault lose-availability-zone", &ONE_ZONE, "Lose everything in an Availability Zone."),
+    row("fault lose-availability-zone", &LOSE_ZONE, "Lose everything in an Availability Zone."),
     row("fault restore-availability-zone", &ONE_ZONE, "Bring a lost Availability Zone back."),
     row("fault terminate-instance", &ONE_INSTANCE, "Terminate the EC2 instance behind a container instance."),
     row("fault stop-instance", &ONE_INSTANCE, "Stop the EC2 instance; it keeps its registration."),

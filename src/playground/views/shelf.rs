@@ -77,7 +77,7 @@ impl Shelves {
 
     fn hear(&mut self, event: &Event, world: &World) {
         match event {
-            Event::ContainerInstanceRegistered(instance) => {
+            Event::InstanceLaunched(instance) | Event::ContainerInstanceRegistered(instance) => {
                 let id = ContainerInstanceId(self.instances);
                 self.instances += 1;
                 let registered = instance.registered_resources;

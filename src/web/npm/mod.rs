@@ -1,9 +1,12 @@
 //! What the npm package calls: one thin layer over a session. Texts go over the border as JSON.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
 use crate::model::api::wire;
+use crate::model::ecs::EcsResult;
 use crate::model::kernel::SimDuration;
 use crate::model::simulation::Simulation;
 use crate::model::world::WorldConfig;
@@ -16,6 +19,8 @@ use crate::playground::recording::{Session, Steadiness};
 #[wasm_bindgen]
 pub struct Core {
     session: Session,
+    /// Requests of the wire that were answered; each has an id of its own.
+    requests: u32,
 }
 
 #[wasm_bindgen]
@@ -28,18 +33,21 @@ impl Core {
         for (member, value) in given.as_object().into_iter().flatten() {
             whole[member] = value.clone();
         }
-        Ok(Self { session: Session::new(serde_json::from_value(whole)?) })
+        Ok(Self { session: Session::new(serde_json::from_value(whole)?), requests: 0 })
     }
 
     /// Has a recording again.
     pub fn replay(recording: &str) -> Result<Core, JsError> {
-        Ok(Self { session: Session::from_text(recording)? })
+        Ok(Self { session: Session::from_text(recording)?, requests: 0 })
     }
 
     /// `{ok: response}` or `{error: {name, message, resourceIds?}}`.
     pub fn call(&mut self, service: &str, action: &str, request: &str) -> Result<String, JsError> {
-        let command =
-            Command { service: service.into(), operation: action.into(), request: serde_json::from_str(request)? };
+        let command = Command {
+            service: service.into(),
+            operation: action.into(),
+            request: serde_json::from_str(request)?,
+        };
         let answer = match self.session.execute(&command) {
             Ok(response) => json!({ "ok": response }),
             Err(error) => json!({ "error": {
@@ -53,9 +61,12 @@ impl Core {
 
     /// One JSON 1.1 request of the wire: `{status, headers, body}`.
     pub fn handle(&mut self, target: &str, body: &str) -> String {
-        let Self { session } = self;
-        let response = wire::handle(target, body, session.world(), |command| session.execute(command));
-        json!({ "status": response.status, "headers": response.headers, "body": response.body }).to_string()
+        self.requests += 1;
+        let request_id = wire::request_id(self.session.world(), self.requests);
+        let answer = self.answer(target, body);
+        let response = wire::response(&answer, request_id);
+        let headers: BTreeMap<_, _> = response.headers.into_iter().collect();
+        json!({ "status": response.status, "headers": headers, "body": response.body }).to_string()
     }
 
     /// `{stdout, stderr, exitCode}`.
@@ -96,6 +107,12 @@ impl Core {
 }
 
 impl Core {
+    fn answer(&mut self, target: &str, body: &str) -> EcsResult<Value> {
+        let operation = wire::parse_target(target)?.into();
+        let request = wire::decode_body(body)?;
+        self.session.execute(&Command { service: "ecs".into(), operation, request })
+    }
+
     fn simulation(&self) -> &Simulation {
         self.session.simulation()
     }

@@ -99,9 +99,15 @@ fn refuse_while_in_use(world: &World, id: ClusterId) -> EcsResult<()> {
             ExceptionName::ClusterContainsServicesException,
             "The Cluster cannot be deleted while Services are active.",
         )
-    } else if world.tasks.iter().any(|(_, task)| task.cluster == id && task.last_status != TaskStatus::Stopped)
+    } else if world
+        .tasks
+        .iter()
+        .any(|(_, task)| task.cluster == id && task.last_status != TaskStatus::Stopped)
     {
-        (ExceptionName::ClusterContainsTasksException, "The Cluster cannot be deleted while Tasks are active.")
+        (
+            ExceptionName::ClusterContainsTasksException,
+            "The Cluster cannot be deleted while Tasks are active.",
+        )
     } else if row.registered_container_instances_count > 0 {
         (
             ExceptionName::ClusterContainsContainerInstancesException,

@@ -153,5 +153,6 @@ fn arn_of(world: &World, name_or_arn: &str) -> String {
         return name_or_arn.to_owned();
     }
     let config = &world.config;
-    Arn { region: &config.region, account: &config.account_id, kind: "cluster", path: name_or_arn }.to_string()
+    Arn { region: &config.region, account: &config.account_id, kind: "cluster", path: name_or_arn }
+        .to_string()
 }

@@ -105,7 +105,7 @@ static DEPLOYMENT_CONFIGURATION: Shape = structure(&[
     .number(200),
     optional(
         "minimumHealthyPercent",
-        &range(0, 100),
+        &COUNT,
         "Fewest healthy tasks during a deployment, in percent of desiredCount, rounded up. DAEMON: 0.",
     )
     .number(100),

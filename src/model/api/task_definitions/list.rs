@@ -41,7 +41,8 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
         .flat_map(|(_, family)| &family.revisions)
         .map(|&id| &world.task_definitions[id])
         .filter(|definition| definition.status == status);
-    let mut arns: Vec<String> = definitions.map(|definition| definition.task_definition_arn.clone()).collect();
+    let mut arns: Vec<String> =
+        definitions.map(|definition| definition.task_definition_arn.clone()).collect();
     if request.sort.as_deref() == Some("DESC") {
         arns.reverse();
     }
@@ -58,8 +59,7 @@ pub fn list_families(world: &World, request: &Value) -> EcsResult<Value> {
         "INACTIVE" => !has_active(world, family),
         _ => true,
     };
-    let families =
-        world.families.iter().filter(|(name, family)| name.starts_with(prefix) && wanted(family));
+    let families = world.families.iter().filter(|(name, family)| name.starts_with(prefix) && wanted(family));
     let names = families.map(|(name, _)| name.to_string());
     page(world, "families", (0..).zip(names), &request.page, PER_PAGE, Value::from)
 }

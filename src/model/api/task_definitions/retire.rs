@@ -15,7 +15,8 @@ const NOT_FOUND: &str =
     "The specified task definition does not exist. Specify a valid account, family, revision and try again.";
 const INVALID: &str =
     "The specified task definition identifier is invalid. Specify a valid name or ARN and try again.";
-const STILL_ACTIVE: &str = "The specified task definition is still in ACTIVE status. Please deregister the target and try again.";
+const STILL_ACTIVE: &str =
+    "The specified task definition is still in ACTIVE status. Please deregister the target and try again.";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -68,7 +69,8 @@ pub fn delete(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
 }
 
 fn deletable(world: &World, name: &str) -> Result<TaskDefinitionId, &'static str> {
-    let has_revision = short_name(name).rsplit_once(':').is_some_and(|(_, number)| number.parse::<u32>().is_ok());
+    let has_revision =
+        short_name(name).rsplit_once(':').is_some_and(|(_, number)| number.parse::<u32>().is_ok());
     if !has_revision {
         return Err(INVALID);
     }

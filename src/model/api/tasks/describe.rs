@@ -25,8 +25,8 @@ pub fn task(world: &World, id: TaskId) -> Value {
         .maybe("availabilityZone", row.zone.map(|zone| &**world.zone_name(zone)))
         .maybe("capacityProviderName", row.capacity_provider.as_deref())
         .with("clusterArn", world.cluster_arn(row.cluster))
-        .maybe("connectivity", row.connectivity_at.map(|_| "CONNECTED"))
-        .maybe("connectivityAt", at(row.connectivity_at))
+        .maybe("connectivity", connected_at(row).map(|_| "CONNECTED"))
+        .maybe("connectivityAt", at(connected_at(row)))
         .maybe("containerInstanceArn", instance)
         .with("containers", containers.collect::<Value>())
         .with("cpu", row.reservation.cpu_units.to_string())
@@ -57,6 +57,11 @@ pub fn task(world: &World, id: TaskId) -> Value {
         .maybe("ephemeralStorage", storage.clone())
         .maybe("fargateEphemeralStorage", storage)
         .build()
+}
+
+/// A task without a network of its own is reached through its agent, from the moment the agent takes it on.
+fn connected_at(row: &Task) -> Option<SimTime> {
+    row.connectivity_at.or(row.accepted_at.filter(|_| row.network_interface.is_none()))
 }
 
 fn container(world: &World, id: TaskId, index: usize) -> Value {
@@ -110,7 +115,9 @@ fn runtime_id(world: &World, id: TaskId, container: u32) -> String {
     // Part `container + 1` names the container's ARN.
     let bits = |half: u32| world.identifiers.bits(Kind::Container, id.0, ((half + 1) << 8) | container);
     match world.tasks[id].launch_type {
-        LaunchType::Fargate => format!("{}-{}", world.task_hex(id), 1_000_000_000 + bits(0) as u32 % 3_000_000_000),
+        LaunchType::Fargate => {
+            format!("{}-{}", world.task_hex(id), 1_000_000_000 + bits(0) as u32 % 3_000_000_000)
+        }
         LaunchType::Ec2 | LaunchType::External => format!("{:032x}{:032x}", bits(0), bits(1)),
     }
 }
@@ -121,7 +128,8 @@ fn image_digest(world: &World, image: &str) -> String {
         return digest.to_owned();
     }
     // FNV-1a.
-    let number = image.bytes().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let number =
+        image.bytes().fold(0x811C_9DC5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     let bits = |half: u32| world.identifiers.bits(Kind::ImageDigest, number, half);
     format!("sha256:{:032x}{:032x}", bits(0), bits(1))
 }

@@ -52,7 +52,8 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
 impl Filter {
     fn new(world: &World, request: ListTasks) -> EcsResult<Self> {
         let cluster = request::cluster(world, request.cluster.as_deref())?;
-        let others = [&request.container_instance, &request.family, &request.service_name, &request.launch_type];
+        let others =
+            [&request.container_instance, &request.family, &request.service_name, &request.launch_type];
         if request.started_by.is_some() && others.iter().any(|other| other.is_some()) {
             // The rule is documented, its text is assumed.
             return Err(EcsError::invalid_parameter("startedBy must be the only filter."));
@@ -60,11 +61,13 @@ impl Filter {
         let instance = request.container_instance.map(|name| {
             let found = world.find_container_instance(cluster, &name);
             // Assumed.
-            found.ok_or_else(|| EcsError::invalid_parameter("The referenced container instance was not found."))
+            found.ok_or_else(|| {
+                EcsError::invalid_parameter("The referenced container instance was not found.")
+            })
         });
-        let service = request.service_name.map(|name| {
-            world.find_service(cluster, &name).ok_or_else(EcsError::service_not_found)
-        });
+        let service = request
+            .service_name
+            .map(|name| world.find_service(cluster, &name).ok_or_else(EcsError::service_not_found));
         Ok(Self {
             cluster,
             container_instance: instance.transpose()?,

@@ -42,16 +42,22 @@ pub fn refuse(overrides: Option<&Value>, definition: &TaskDefinition, on: Launch
     if memory == Some(None) || memory == Some(Some(0)) {
         return Err(EcsError::client("Invalid 'memory' setting for task."));
     }
-    let sizes = (cpu.flatten().or(definition.task_cpu_units()), memory.flatten().or(definition.task_memory_mib()));
+    let sizes =
+        (cpu.flatten().or(definition.task_cpu_units()), memory.flatten().or(definition.task_memory_mib()));
     match sizes {
-        (Some(cpu), Some(memory)) if on == LaunchType::Fargate && !fargate_size_exists(cpu, memory, definition.is_windows()) => Err(no_fargate_size(cpu, memory)),
+        (Some(cpu), Some(memory))
+            if on == LaunchType::Fargate && !fargate_size_exists(cpu, memory, definition.is_windows()) =>
+        {
+            Err(no_fargate_size(cpu, memory))
+        }
         _ => Ok(()),
     }
 }
 
 fn refuse_negative(container: &str, given: &Value) -> EcsResult<()> {
     let lowest = [("cpu", 0), ("memory", 1), ("memoryReservation", 1)];
-    let bad = lowest.iter().find(|(member, least)| given[member].as_i64().is_some_and(|value| value < *least));
+    let bad =
+        lowest.iter().find(|(member, least)| given[member].as_i64().is_some_and(|value| value < *least));
     let Some((member, _)) = bad else { return Ok(()) };
     // Assumed, after the texts of the task definition.
     Err(EcsError::client(format!("Invalid '{member}' setting for container '{container}'.")))

@@ -1,14 +1,13 @@
 //! Container instances and Availability Zones.
 
-use crate::model::ecs::ContainerInstanceId;
-use crate::model::ecs::container_instance::ContainerInstanceStatus;
+use crate::model::ecs::{ContainerInstanceId, ContainerInstanceStatus, Ec2State};
 use crate::model::world::{Event, World};
 
 impl World {
     pub(super) fn apply_capacity(&mut self, event: &Event) {
         let now = self.now;
         match event {
-            Event::ContainerInstanceRegistered(instance) => {
+            Event::InstanceLaunched(instance) | Event::ContainerInstanceRegistered(instance) => {
                 let id = self.container_instances.push(instance.clone());
                 let cluster = self.clusters.change(instance.cluster);
                 cluster.container_instances.push(id);
@@ -26,7 +25,7 @@ impl World {
                 row.version += 1;
             }
             Event::Ec2StateChanged { instance, state } => {
-                self.container_instances.change(*instance).ec2_state = *state;
+                self.set_ec2_state(*instance, *state);
             }
             Event::AttributesChanged { instance, attributes } => {
                 self.container_instances.change(*instance).attributes = attributes.clone();
@@ -37,10 +36,24 @@ impl World {
             Event::ImageCacheCleared { instance } => {
                 self.container_instances.change(*instance).image_cache.clear();
             }
-            Event::ZonePowerChanged { zone, available } => {
-                self.zones[zone.0 as usize].available = *available;
+            Event::ZonePowerChanged { zone, available, until } => {
+                let zone = &mut self.zones[zone.0 as usize];
+                zone.available = *available;
+                zone.power_returns_at = *until;
+                zone.without_power.clear();
             }
             other => unreachable!("{other:?} is not of this file"),
+        }
+    }
+
+    fn set_ec2_state(&mut self, id: ContainerInstanceId, state: Ec2State) {
+        let row = self.container_instances.change(id);
+        let was = std::mem::replace(&mut row.ec2_state, state);
+        let zone = &mut self.zones[row.zone.0 as usize];
+        // Who stops an instance sees it `stopping` first. Only a power cut stops it from one moment to the next.
+        let lost_power = matches!(was, Ec2State::Pending | Ec2State::Running) && state == Ec2State::Stopped;
+        if lost_power && !zone.available {
+            zone.without_power.push(id);
         }
     }
 
@@ -48,8 +61,12 @@ impl World {
         let now = self.now;
         let row = self.container_instances.change(id);
         let was_registered = row.is_registered();
+        let registers = row.status == ContainerInstanceStatus::Registering;
+        if registers && status == ContainerInstanceStatus::Active {
+            row.registered_at = now;
+        }
         row.status = status;
-        if status == ContainerInstanceStatus::Inactive {
+        if matches!(status, ContainerInstanceStatus::Inactive | ContainerInstanceStatus::RegistrationFailed) {
             row.gone_at = Some(now);
         }
         let (is_registered, cluster) = (row.is_registered(), row.cluster);

@@ -208,6 +208,7 @@ impl World {
         let now = self.now;
         let row = self.tasks.change(id);
         row.accepted_at = Some(now);
+        row.connectivity_at = row.connectivity_at.or(Some(now));
         let task = self.tasks.rc(id).clone();
         let Some(instance) = task.container_instance else { return };
         let row = self.container_instances.change(instance);
