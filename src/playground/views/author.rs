@@ -1,19 +1,19 @@
 //! The author panel: families and their revisions, and a draft held against what is registered.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::Value;
 
 use crate::model::api::task_definitions::validate::{self, Problem, Severity};
-use crate::model::ecs::TaskDefinition;
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
+use crate::model::ecs::{TaskDefinition, TaskDefinitionId};
 use crate::model::world::{Event, EventLog, World};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisionRow {
     /// `family:revision`.
     pub name: Rc<str>,
-    pub revision: u32,
     pub is_active: bool,
     /// Services that are deployed with it now.
     pub services: u32,
@@ -28,26 +28,25 @@ pub struct FamilyRow {
 
 /// Families by name.
 pub fn families(world: &World) -> Vec<FamilyRow> {
-    let row = |family: &Rc<str>, ids: &[_]| FamilyRow {
-        name: family.clone(),
-        revisions: ids.iter().rev().filter_map(|&id| revision_row(world, id)).collect(),
+    let mut deployed: BTreeMap<TaskDefinitionId, u32> = BTreeMap::new();
+    for (_, service) in world.services.iter() {
+        for deployment in &service.deployments {
+            *deployed.entry(deployment.task_definition).or_default() += 1;
+        }
+    }
+    let revision = |&id: &TaskDefinitionId| {
+        let definition = &world.task_definitions[id];
+        (definition.status != TaskDefinitionStatus::DeleteInProgress).then(|| RevisionRow {
+            name: definition.family_revision().into(),
+            is_active: definition.status == TaskDefinitionStatus::Active,
+            services: deployed.get(&id).copied().unwrap_or_default(),
+        })
     };
-    let rows = world.families.iter().map(|(name, family)| row(name, &family.revisions));
+    let rows = world.families.iter().map(|(name, family)| FamilyRow {
+        name: name.clone(),
+        revisions: family.revisions.iter().rev().filter_map(revision).collect(),
+    });
     rows.filter(|family| !family.revisions.is_empty()).collect()
-}
-
-fn revision_row(world: &World, id: crate::model::ecs::TaskDefinitionId) -> Option<RevisionRow> {
-    let definition = &world.task_definitions[id];
-    let deployed = world
-        .services
-        .iter()
-        .filter(|(_, service)| service.deployments.iter().any(|deployment| deployment.task_definition == id));
-    (definition.status != TaskDefinitionStatus::DeleteInProgress).then(|| RevisionRow {
-        name: definition.family_revision().into(),
-        revision: definition.revision,
-        is_active: definition.status == TaskDefinitionStatus::Active,
-        services: deployed.count() as u32,
-    })
 }
 
 /// The registration that made a revision, as its author wrote it.

@@ -160,7 +160,7 @@ impl Teller<'_> {
                     if state == "ShuttingDown" { "shutting-down".into() } else { state.to_lowercase() };
                 ("i-power", tone, self.about_instance(*instance, format!(": EC2 instance {state}")))
             }
-            Event::ZonePowerChanged { zone, available } => {
+            Event::ZonePowerChanged { zone, available, .. } => {
                 let zone = self.world.zone_name(*zone);
                 let words = if *available { "is back" } else { "is lost" };
                 let tone = if *available { Tone::Plain } else { Tone::Bad };

@@ -4,5 +4,6 @@ pub mod author;
 pub mod colour;
 pub mod event_line;
 pub mod events;
+pub mod images;
 pub mod shelf;
 pub mod stage;

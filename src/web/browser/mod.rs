@@ -10,7 +10,7 @@ mod storage;
 
 pub use clipboard::copy_text;
 pub use editor::{Editor, EditorOptions};
-pub use files::{download_text, read_file};
+pub use files::{download_text, pick_file, read_file};
 pub use frames::{Frames, is_page_hidden, on_visibility_change};
 pub use preferences::{prefers_dark, prefers_reduced_motion, set_theme};
 pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};

@@ -83,7 +83,12 @@ fn piece(rest: &str, is_first: bool) -> (&'static str, usize) {
         Some('#') => ("dim", rest.find('\n').unwrap_or(rest.len())),
         Some('-') => ("fl", rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len())),
         _ if is_first => ("pg", until_blank()),
-        _ => ("", rest[1..].find(|c: char| c.is_whitespace() || c == '\'' || c == '"').map_or(rest.len(), |end| end + 1)),
+        _ => (
+            "",
+            rest[1..]
+                .find(|c: char| c.is_whitespace() || c == '\'' || c == '"')
+                .map_or(rest.len(), |end| end + 1),
+        ),
     }
 }
 

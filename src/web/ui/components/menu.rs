@@ -93,7 +93,8 @@ pub fn Menu(props: &MenuProps) -> Html {
 }
 
 fn focus_button(whole: &NodeRef) {
-    let button = whole.cast::<web_sys::Element>().and_then(|whole| whole.query_selector("button").ok().flatten());
+    let button =
+        whole.cast::<web_sys::Element>().and_then(|whole| whole.query_selector("button").ok().flatten());
     if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         let _ = button.focus();
     }

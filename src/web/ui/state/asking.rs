@@ -10,6 +10,7 @@ use crate::model::world::event::Command;
 use crate::playground::cli::complete::{Completion, complete};
 use crate::playground::console::{OneFile, WorldNames};
 use crate::playground::recording::Session;
+use crate::playground::views::author::{FamilyRow, families};
 
 /// A handle that components keep: it is the same one from frame to frame, so passing it down redraws
 /// nobody.
@@ -30,6 +31,11 @@ impl Asking {
     /// What the command would answer now. A copy of the simulation takes it, so nothing comes of it.
     pub fn rehearse(&self, command: &Command) -> EcsResult<Value> {
         self.0.borrow().simulation().clone().execute(command)
+    }
+
+    /// The families and revisions there are now.
+    pub fn families(&self) -> Vec<FamilyRow> {
+        families(self.0.borrow().world())
     }
 
     /// What may stand at the cursor, a byte position in the line.
