@@ -18,8 +18,6 @@ mod placement_rules;
 mod placement_world;
 mod query;
 mod real_task_definitions;
-mod real_task_definitions;
-mod recording;
 mod recording;
 mod scale_in;
 mod scheduler;

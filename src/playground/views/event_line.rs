@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::events::{Entry, Subject};
 use crate::model::ecs::{
-    ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskId, TaskStatus,
+    ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskDefinitionId, TaskId,
+    TaskStatus,
 };
 use crate::model::kernel::{Kind, SimTime};
 use crate::model::world::event::{Command, Resource};
@@ -16,7 +17,7 @@ pub enum Part {
     /// A name that leads to its resource.
     Link {
         text: Rc<str>,
-        to: Resource,
+        to: Subject,
     },
 }
 
@@ -59,7 +60,10 @@ pub fn text_of(line: &EventLine) -> String {
 }
 
 pub fn line(world: &World, logged: &LoggedEvent, entry: &Entry) -> EventLine {
-    let (icon, tone, parts) = Teller { world, at: logged.at }.tell(&logged.event);
+    let (icon, tone, mut parts) = Teller { world, at: logged.at }.tell(&logged.event);
+    if let Some(subject) = entry.subject {
+        lead_to(world, &mut parts, subject);
+    }
     let command = match &logged.event {
         Event::CommandReceived(command) => Some(command.clone()),
         _ => None,
@@ -67,10 +71,37 @@ pub fn line(world: &World, logged: &LoggedEvent, entry: &Entry) -> EventLine {
     EventLine { seq: logged.seq, at: logged.at, icon, tone, parts, subject: entry.subject, command }
 }
 
+/// Makes the first mention of the subject's name lead to it; a failed placement gets a question instead.
+fn lead_to(world: &World, parts: &mut Vec<Part>, subject: Subject) {
+    let name = match subject {
+        Subject::Placement(_) => {
+            parts.extend([text(". "), Part::Link { text: "Why?".into(), to: subject }]);
+            return;
+        }
+        Subject::Resource(Resource::Service(id)) => world.services[id].name.to_string(),
+        Subject::Resource(Resource::Cluster(id)) => world.clusters[id].name.to_string(),
+        Subject::Resource(Resource::TaskDefinition(id)) => world.task_definition_name(id),
+        Subject::Resource(Resource::Task(_) | Resource::ContainerInstance(_)) => return,
+    };
+    let mention = parts.iter().enumerate().find_map(|(place, part)| match part {
+        Part::Text(words) => words.find(&name).map(|at| (place, at, words.clone())),
+        Part::Link { .. } => None,
+    });
+    if let Some((place, at, words)) = mention {
+        let after = at + name.len();
+        let named = Part::Link { text: name.as_str().into(), to: subject };
+        parts.splice(place..=place, [text(&words[..at]), named, text(&words[after..])]);
+    }
+}
+
 type Told = (&'static str, Tone, Vec<Part>);
 
 fn text(text: impl Into<Rc<str>>) -> Part {
     Part::Text(text.into())
+}
+
+fn link(text: impl Into<Rc<str>>, to: Resource) -> Part {
+    Part::Link { text: text.into(), to: Subject::Resource(to) }
 }
 
 struct Teller<'a> {
@@ -190,20 +221,20 @@ impl Teller<'_> {
         }
     }
 
-    fn definition(&self, id: crate::model::ecs::TaskDefinitionId, words: &str) -> Told {
+    fn definition(&self, id: TaskDefinitionId, words: &str) -> Told {
         let name = self.world.task_definition_name(id);
         ("i-code", Tone::Plain, vec![text(format!("{name} {words}"))])
     }
 
     fn task_link(&self, id: TaskId) -> Part {
         let hex = self.world.task_hex(id);
-        Part::Link { text: hex[..8].into(), to: Resource::Task(id) }
+        link(&hex[..8], Resource::Task(id))
     }
 
     fn instance_link(&self, id: ContainerInstanceId) -> Part {
         let name = self.world.ec2_instance_id(id);
         let short = format!("{}…{}", &name[..6], &name[name.len() - 4..]);
-        Part::Link { text: short.into(), to: Resource::ContainerInstance(id) }
+        link(short, Resource::ContainerInstance(id))
     }
 
     fn about_task(&self, id: TaskId, words: String) -> Vec<Part> {
@@ -260,7 +291,7 @@ impl Teller<'_> {
         let mut rest = message;
         while let Some((start, to)) = self.first_id(rest) {
             parts.push(text(&rest[..start]));
-            parts.push(Part::Link { text: rest[start..start + ID].into(), to });
+            parts.push(link(&rest[start..start + ID], to));
             rest = &rest[start + ID..];
         }
         parts.push(text(rest));

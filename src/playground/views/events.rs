@@ -224,8 +224,8 @@ impl FilteredEvents {
         self.rows.is_empty()
     }
 
-    /// The `n`th newest row.
-    pub fn newest(&self, n: u32) -> Option<&Entry> {
-        self.rows.iter().rev().nth(n as usize)
+    /// Up to `count` rows, newest first, after leaving out the `skip` newest.
+    pub fn newest(&self, skip: u32, count: u32) -> impl Iterator<Item = &Entry> {
+        self.rows.iter().rev().skip(skip as usize).take(count as usize)
     }
 }

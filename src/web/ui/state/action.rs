@@ -26,7 +26,7 @@ pub enum Action {
 
     /// A button's command. Shows the line it sends, and a refusal in ECS's words.
     Give(Command),
-    /// A line typed into the terminal.
+    /// What was typed or pasted into the terminal: one line or several.
     Type(Rc<str>),
     ClearTerminal,
 

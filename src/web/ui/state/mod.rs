@@ -28,6 +28,7 @@ use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot};
 use crate::playground::recording::Session;
+use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
@@ -143,6 +144,8 @@ pub struct AppState {
     pub log: EventLog,
     /// Where the tasks' blocks lie; it follows the log.
     pub shelves: Rc<RefCell<Shelves>>,
+    /// Which events have a row in the drawer; it follows the log.
+    pub events: Rc<RefCell<EventIndex>>,
     /// The furthest moment of the run; the playhead may stand before it.
     pub end: SimTime,
     pub in_the_past: bool,
@@ -175,6 +178,7 @@ impl AppState {
             in_the_past: session.is_in_the_past(),
             snapshot,
             shelves: Rc::default(),
+            events: Rc::default(),
             session: Rc::new(RefCell::new(session)),
             playback: Playback::default(),
             cluster,
@@ -216,5 +220,6 @@ impl AppState {
         self.end = session.end();
         self.in_the_past = session.is_in_the_past();
         self.shelves.borrow_mut().follow(&self.log, &self.snapshot);
+        self.events.borrow_mut().follow(&self.log, &self.snapshot);
     }
 }

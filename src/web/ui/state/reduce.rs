@@ -9,6 +9,7 @@ use super::{Action, AppState, Dialog, GivenCommand, InspectorTab, Notice, Termin
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::event::Command;
 use crate::playground::recording::Session;
+use crate::playground::scenarios::script::steps;
 use crate::playground::{console, scenarios};
 
 /// Simulated time that "run until steady" spends at most.
@@ -46,7 +47,10 @@ impl AppState {
     fn changes_the_run(&self, action: &Action) -> bool {
         match action {
             Action::Give(_) | Action::Register(_) => true,
-            Action::Type(line) => console::changes_the_run(line, &self.files()),
+            Action::Type(text) => {
+                let files = self.files();
+                steps(text).iter().any(|step| console::changes_the_run(&step.line, &files))
+            }
             _ => false,
         }
     }
@@ -76,7 +80,7 @@ impl AppState {
             Action::RunUntilSteady => self.run_until_steady(),
             Action::ReturnToPresent => self.pass_time(|session| session.seek(session.end())),
             Action::Give(command) => self.give(command),
-            Action::Type(line) => self.type_line(&line),
+            Action::Type(text) => self.type_lines(&text),
             Action::ClearTerminal => self.terminal = Rc::default(),
             Action::Select(selection, tab) => self.trail.go(selection, tab),
             Action::ShowTab(tab) => self.trail.tab = tab,
@@ -146,20 +150,23 @@ impl AppState {
         self.changes += 1;
     }
 
-    fn type_line(&mut self, line: &Rc<str>) {
-        let output = console::run(&mut self.session.borrow_mut(), line, &self.files());
-        if output.clear {
-            self.terminal = Rc::default();
-        } else {
-            let entry = TerminalEntry {
-                line: line.clone(),
+    /// Runs what was typed: one line, or several that were pasted.
+    fn type_lines(&mut self, text: &str) {
+        for step in steps(text) {
+            let output = console::run(&mut self.session.borrow_mut(), &step.line, &self.files());
+            if output.clear {
+                self.terminal = Rc::default();
+                continue;
+            }
+            Rc::make_mut(&mut self.terminal).push(TerminalEntry {
+                line: step.line.into(),
                 stdout: output.stdout.into(),
                 stderr: output.stderr.into(),
                 exit_code: output.exit_code,
-            };
-            Rc::make_mut(&mut self.terminal).push(entry);
+            });
         }
         self.look_again();
+        self.cluster = self.cluster.or_else(|| self.snapshot.clusters.ids().next());
         self.changes += 1;
     }
 
@@ -183,6 +190,7 @@ impl AppState {
     fn begin(&mut self, session: Session) {
         self.session = Rc::new(RefCell::new(session));
         self.shelves = Rc::default();
+        self.events = Rc::default();
         self.look_again();
         self.trail.forget();
         self.trail.tab = InspectorTab::Overview;
