@@ -38,15 +38,6 @@ pub fn Author(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let tab = use_state(|| Tab::Definition);
     let toggle = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ToggleAuthor));
-    if !props.state.author.open {
-        return html! {
-            <nav class="left rail" aria-label="Author">
-                <button type="button" class="btn quiet icon" title="Author (E)" aria-label="Open the author panel" onclick={toggle}>
-                    <Icon name="i-code" />
-                </button>
-            </nav>
-        };
-    }
     let tab_button = |which: Tab, label: &'static str| {
         let tab = tab.clone();
         let selected = (*tab == which).to_string();

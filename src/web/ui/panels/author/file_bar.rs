@@ -10,7 +10,7 @@ use crate::playground::scenarios::templates::TEMPLATES;
 use crate::playground::views::author::FamilyRow;
 use crate::playground::views::colour::Colour;
 use crate::web::browser::{download_text, pick_file};
-use crate::web::ui::components::{Icon, Menu, MenuItem};
+use crate::web::ui::components::{Icon, Popup, PopupItem};
 use crate::web::ui::state::{Action, Asking, Base, Dispatch, command, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -62,7 +62,7 @@ pub fn FileBar(props: &Props) -> Html {
     };
     html! {
         <div class="file">
-            <Menu label="Revisions and templates" class="filebtn" {button} onopen={look}>
+            <Popup label="Revisions and templates" class="filebtn" {button} onopen={look}>
                 {for families.iter().map(|family| family_items(family, &dispatch))}
                 <h4>{"New from a template"}</h4>
                 {for TEMPLATES.iter().map(|template| {
@@ -71,12 +71,12 @@ pub fn FileBar(props: &Props) -> Html {
                         dispatch.dispatch(Action::ReplaceDraft(template.text.into()));
                     });
                     html! {
-                        <MenuItem {onclick}>
+                        <PopupItem {onclick}>
                             <span class="two"><b>{template.title}</b><small>{template.summary}</small></span>
-                        </MenuItem>
+                        </PopupItem>
                     }
                 })}
-            </Menu>
+            </Popup>
             {more_menu(props, &dispatch)}
         </div>
     }
@@ -98,7 +98,7 @@ fn family_items(family: &FamilyRow, dispatch: &Dispatch) -> Html {
         let label = format!("Deregister {}", revision.name);
         html! {
             <div class="revrow" role="none">
-                <MenuItem onclick={load}>
+                <PopupItem onclick={load}>
                     <code>{revision.name.clone()}</code>
                     <span class={classes!("tag", (!revision.is_active).then_some("line"))}>
                         {if revision.is_active { "ACTIVE" } else { "INACTIVE" }}
@@ -106,11 +106,11 @@ fn family_items(family: &FamilyRow, dispatch: &Dispatch) -> Html {
                     if revision.services > 0 {
                         <small>{"deployed"}</small>
                     }
-                </MenuItem>
+                </PopupItem>
                 if revision.is_active {
-                    <MenuItem onclick={retire} title={label} class="side">
+                    <PopupItem onclick={retire} title={label} class="side">
                         <Icon name="i-x" class="i i12" /><span class="sr">{"Deregister"}</span>
-                    </MenuItem>
+                    </PopupItem>
                 }
             </div>
         }
@@ -158,14 +158,14 @@ fn more_menu(props: &Props, dispatch: &Dispatch) -> Html {
         })
     };
     html! {
-        <Menu label="More" class="btn quiet icon" button={html! { <Icon name="i-more" /> }} right=true>
-            <MenuItem onclick={open}>{"Open a JSON file…"}</MenuItem>
-            <MenuItem onclick={download}>{"Download the draft"}</MenuItem>
-            <MenuItem onclick={format}>{"Lay out the JSON"}</MenuItem>
+        <Popup label="More" class="btn quiet icon" button={html! { <Icon name="i-more" /> }} right=true>
+            <PopupItem onclick={open}>{"Open a JSON file…"}</PopupItem>
+            <PopupItem onclick={download}>{"Download the draft"}</PopupItem>
+            <PopupItem onclick={format}>{"Lay out the JSON"}</PopupItem>
             if let Some(base) = &props.base {
-                <MenuItem onclick={compare}>{format!("Compare with {}", base.name)}</MenuItem>
-                <MenuItem onclick={stop_comparing}>{"End the comparison"}</MenuItem>
+                <PopupItem onclick={compare}>{format!("Compare with {}", base.name)}</PopupItem>
+                <PopupItem onclick={stop_comparing}>{"End the comparison"}</PopupItem>
             }
-        </Menu>
+        </Popup>
     }
 }

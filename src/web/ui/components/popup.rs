@@ -5,13 +5,13 @@ use web_sys::{HtmlElement, Node};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
-pub struct MenuProps {
+pub struct PopupProps {
     /// What the button says to a screen reader; its content may be an icon.
     pub label: AttrValue,
     #[prop_or(AttrValue::Static("btn quiet"))]
     pub class: AttrValue,
     pub button: Html,
-    /// [`MenuItem`]s, headings and lines between.
+    /// [`PopupItem`]s, headings and lines between.
     pub children: Html,
     #[prop_or_default]
     pub onopen: Callback<()>,
@@ -22,7 +22,7 @@ pub struct MenuProps {
 
 /// Opens on click, closes on Esc, on a choice and when focus leaves. Arrow keys walk the items.
 #[component]
-pub fn Menu(props: &MenuProps) -> Html {
+pub fn Popup(props: &PopupProps) -> Html {
     let open = use_state(|| false);
     let whole = use_node_ref();
     {
@@ -76,7 +76,7 @@ pub fn Menu(props: &MenuProps) -> Html {
         })
     };
     html! {
-        <div class={classes!("menu", props.right.then_some("right"))} ref={whole} {onfocusout} {onkeydown}>
+        <div class={classes!("popup", props.right.then_some("right"))} ref={whole} {onfocusout} {onkeydown}>
             <button
                 type="button" class={props.class.clone()} aria-haspopup="menu" aria-expanded={open.to_string()}
                 aria-label={props.label.clone()} title={props.label.clone()} onclick={toggle}
@@ -118,7 +118,7 @@ fn focus_item(whole: &NodeRef, choose: impl Fn(u32, u32) -> u32) {
 }
 
 #[derive(Properties, PartialEq)]
-pub struct MenuItemProps {
+pub struct PopupItemProps {
     pub children: Html,
     pub onclick: Callback<MouseEvent>,
     #[prop_or_default]
@@ -128,7 +128,7 @@ pub struct MenuItemProps {
 }
 
 #[component]
-pub fn MenuItem(props: &MenuItemProps) -> Html {
+pub fn PopupItem(props: &PopupItemProps) -> Html {
     html! {
         <button
             type="button" role="menuitem" tabindex="-1" class={classes!("mi", props.class.clone())}
