@@ -49,9 +49,11 @@ class CardWidget extends WidgetType {
   }
 }
 
-/** The card as an element; `apply` gets the chosen fix, `leave` is called on Escape. */
+/** The card in its slot; `apply` gets the chosen fix, `leave` is called on Escape. */
 function cardElement(problem, apply, leave) {
-  const card = element("div", "ecs-card");
+  // CodeMirror measures a block widget without its margins, so the distance is a padding around it.
+  const slot = element("div", "ecs-card-slot");
+  const card = slot.appendChild(element("div", "ecs-card"));
   card.setAttribute("role", "group");
   card.setAttribute("aria-label", `${titleOf(problem)}: ${problem.message}`);
   card.append(element("b", "ecs-card-title", titleOf(problem)), element("p", "", problem.message));
@@ -66,7 +68,7 @@ function cardElement(problem, apply, leave) {
     event.preventDefault();
     leave();
   });
-  return card;
+  return slot;
 }
 
 function fixButton(fix, index, apply) {
@@ -135,7 +137,8 @@ const keeper = ViewPlugin.fromClass(
 
 /** A fix, a new revision or an undo is one deliberate step: its cards need not wait. */
 function isTyping(transaction) {
-  return transaction.isUserEvent("input") && !transaction.isUserEvent("input.fix") || transaction.isUserEvent("delete");
+  if (transaction.isUserEvent("input.fix") || transaction.isUserEvent("input.drop")) return false;
+  return transaction.isUserEvent("input") || transaction.isUserEvent("delete");
 }
 
 /** Moves the focus to the first fix of the card under the cursor's line or the next one below. */

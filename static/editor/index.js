@@ -111,7 +111,8 @@ function format(view) {
   const text = view.state.doc.toString();
   if (view.state.readOnly || syntaxProblems(text).some((each) => each.severity === "error")) return false;
   const changes = formatChanges(text);
-  if (changes.length) view.dispatch({ changes: fewer(changes, text), userEvent: "format" });
+  const annotations = isolateHistory.of("full");
+  if (changes.length) view.dispatch({ changes: fewer(changes, text), annotations, userEvent: "format" });
   return true;
 }
 

@@ -2,6 +2,7 @@
  * Problems: those the page reports, those of the syntax and those of the schema, as CodeMirror
  * diagnostics with their fixes as actions.
  */
+import { isolateHistory } from "@codemirror/commands";
 import { forceLinting, linter, setDiagnosticsEffect } from "@codemirror/lint";
 import { ensureSyntaxTree, syntaxTree } from "@codemirror/language";
 import { StateEffect, StateField } from "@codemirror/state";
@@ -91,7 +92,8 @@ export function applyFix(view, fix, madeFor = null) {
   if (state.readOnly || (fix.changes && madeFor && !madeFor.eq(state.doc))) return false;
   const changes = fix.changes ?? changesFor(state.doc, fix.edits, treeOf(state));
   if (!changes) return false;
-  view.dispatch({ changes, userEvent: "input.fix", scrollIntoView: true });
+  const annotations = isolateHistory.of("full");
+  view.dispatch({ changes, annotations, userEvent: "input.fix", scrollIntoView: true });
   forceLinting(view);
   view.focus();
   return true;

@@ -56,6 +56,7 @@ function writing() {
 
 function reading({ label, placeholder: hint }) {
   return [
+    EditorState.phrases.of({ "No diagnostics": "No problems", Diagnostics: "Problems" }),
     bracketMatching(),
     codeFolding(),
     search({ top: true }),

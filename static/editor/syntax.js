@@ -70,12 +70,12 @@ class Check {
     if (type === "string" || type === "number" || type === "word") return this.#valueDone();
     if (type === "]" && this.lastComma !== null) return this.#trailingComma();
     if (type === ",") return this.#error("Expected a value before the comma.");
-    return this.#error(`Expected a value, found ${this.tokens.raw()}`);
+    return this.#error(`Expected a value, found ${clip(this.tokens.raw())}.`);
   }
 
   #name(type) {
     if (type === "}") return this.expect === "name" ? this.#trailingComma() : this.#close();
-    if (type !== "string") return this.#error(`Expected a name in double quotes, found ${clip(this.tokens.raw())}`);
+    if (type !== "string") return this.#error(`Expected a name in double quotes, found ${clip(this.tokens.raw())}.`);
     const { names } = this.stack.at(-1);
     const name = unquote(this.tokens.raw());
     if (names.has(name)) this.#duplicate(name);
@@ -93,9 +93,9 @@ class Check {
       this.expect = open === "{" ? "name" : "value";
       return true;
     }
-    if (type === "}" || type === "]") return this.#error(`Expected ${closing} or a comma, found ${type}`);
+    if (type === "}" || type === "]") return this.#error(`Expected ${closing} or a comma, found ${type}.`);
     if (type === ":") return this.#error("Unexpected colon.");
-    return this.#error(`Expected a comma before ${clip(this.tokens.raw())}`, this.#insert(",", "Add the comma"));
+    return this.#error(`Expected a comma before ${clip(this.tokens.raw())}.`, this.#insert(",", "Add the comma"));
   }
 
   #close() {
@@ -111,7 +111,7 @@ class Check {
 
   #trailingComma() {
     const from = this.lastComma;
-    this.problems.push(problem("error", from, from + 1, `JSON allows no comma before ${this.tokens.type}`, [
+    this.problems.push(problem("error", from, from + 1, `JSON allows no comma before ${this.tokens.type}.`, [
       { label: "Remove the comma", changes: [{ from, to: from + 1 }] },
     ]));
     return false;

@@ -103,7 +103,7 @@ const problems = {
 };
 
 const card = {
-  // Absence of an outer margin matters: CodeMirror measures block widgets without it.
+  ".ecs-card-slot": { padding: "3px 12px 7px 0", cursor: "default" },
   ".ecs-card": {
     maxWidth: "520px",
     padding: "8px 10px 9px",
@@ -116,7 +116,6 @@ const card = {
     boxShadow: "var(--e-1)",
     whiteSpace: "normal",
     overflowWrap: "anywhere",
-    cursor: "default",
   },
   ".ecs-card p": { margin: "0" },
   ".ecs-card-title": { display: "flex", gap: "6px", alignItems: "center", marginBottom: "3px", fontWeight: "600", fontSize: "11px", color: "var(--bad)" },
@@ -137,6 +136,7 @@ const card = {
 
 const popovers = {
   ".cm-tooltip": popover,
+  ".cm-tooltip-lint, .ecs-help": { maxWidth: "min(400px, 92vw)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { font: "400 11.5px/18px var(--mono)", maxHeight: "16em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "2px 8px" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { color: "var(--accent-ink)", background: "var(--accent)" },
@@ -144,7 +144,7 @@ const popovers = {
   ".cm-completionDetail": { font: "400 10.5px/16px var(--sans)", color: "var(--ink-3)" },
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-tooltip.cm-completionInfo": { padding: "0", maxWidth: "300px" },
-  ".ecs-help": { maxWidth: "340px", padding: "7px 10px", font: "400 12px/16px var(--sans)" },
+  ".ecs-help": { padding: "7px 10px", font: "400 12px/16px var(--sans)" },
   ".ecs-help-name": { fontWeight: "600", fontFamily: "var(--mono)", color: "var(--syn-key, var(--accent))", marginRight: "8px" },
   ".ecs-help-type": { color: "var(--ink-3)", fontSize: "11px" },
   ".ecs-help p": { margin: "4px 0 0", color: "var(--ink-2)" },
@@ -157,6 +157,8 @@ const panels = {
   ".cm-panels.cm-panels-bottom": { borderTop: "1px solid var(--line)" },
   ".cm-button": { ...button, backgroundImage: "none" },
   ".cm-textfield": { font: "400 12px/16px var(--mono)", color: "var(--ink)", background: "var(--surface)", border: "1px solid var(--line-ctl)", borderRadius: "var(--r-1)", minHeight: "24px" },
+  ".cm-panel.cm-search label": { fontSize: "11px" },
+  ".cm-panel.cm-panel-lint ul:focus-visible, .cm-textfield:focus-visible": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
   ".cm-panel.cm-panel-lint ul [aria-selected]": { background: "var(--accent-soft)" },
   ".cm-panel.cm-panel-lint ul:focus [aria-selected]": { background: "var(--accent-soft)", color: "var(--ink)" },
   ".cm-panel button[name=close]": { color: "var(--ink-2)", minWidth: "24px", minHeight: "24px" },
@@ -168,10 +170,11 @@ const comparison = {
   ".cm-deletedChunk": { background: "var(--bad-soft)", paddingLeft: "6px" },
   ".cm-deletedChunk .cm-deletedText": { background: "color-mix(in srgb, var(--bad) 26%, transparent)" },
   ".cm-deletedChunk .cm-chunkButtons": { insetInlineEnd: "8px" },
-  ".cm-deletedChunk .ecs-fix": { minHeight: "19px", lineHeight: "15px", ...{ background: "var(--raised)", color: "var(--ink)" } },
-  ".cm-changedLineGutter": { background: "var(--ok)" },
-  ".cm-deletedLineGutter": { background: "var(--bad)" },
+  ".cm-deletedChunk .ecs-fix": { minHeight: "19px", lineHeight: "15px", background: "var(--raised)", color: "var(--ink)" },
+  "&.cm-merge-b .cm-changedLineGutter": { background: "var(--ok)" },
+  "& .cm-deletedLineGutter": { background: "var(--bad)" },
   ".cm-collapsedLines": { color: "var(--ink-2)", background: "var(--well)", font: "400 11px/18px var(--sans)", backgroundImage: "none" },
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: "'⋯'" },
 };
 
 const theme = EditorView.theme({ ...frame, ...gutters, ...problems, ...card, ...popovers, ...panels, ...comparison });

@@ -6,15 +6,19 @@ use ecs_playground::model::agent::{self, NewTask};
 use ecs_playground::model::ecs::cluster::PerLaunchType;
 use ecs_playground::model::ecs::container_instance::{CpuArchitecture, Resources};
 use ecs_playground::model::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Then};
+use ecs_playground::model::ecs::service::{
+    AvailabilityZoneRebalancing, DeploymentConfiguration, SchedulingStrategy, ServiceSpec,
+};
 use ecs_playground::model::ecs::{
     Cluster, ClusterId, ClusterStatus, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus,
-    Ec2State, LaunchType, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
+    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, Ec2State, LaunchType, Service,
+    ServiceId, ServiceStatus, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
 };
 use ecs_playground::model::kernel::{SimDuration, SimTime};
 use ecs_playground::model::world::ctx::State;
 use ecs_playground::model::world::decision::Target;
 use ecs_playground::model::world::{Ctx, Event, Timer, World, WorldConfig};
-use serde_json::Value;
+use serde_json::json;
 
 pub const CLUSTER: ClusterId = ClusterId(0);
 
@@ -66,8 +70,11 @@ impl AgentWorld {
 
     /// An empty container instance with 2 vCPU, 4 GB and two network interfaces for tasks.
     pub fn instance(&mut self) -> ContainerInstanceId {
+        self.instance_with(Resources { cpu_units: 2048, memory_mib: 4096, gpus: 0, enis: 2 })
+    }
+
+    pub fn instance_with(&mut self, registered: Resources) -> ContainerInstanceId {
         let id = self.world().container_instances.next_id();
-        let registered = Resources { cpu_units: 2048, memory_mib: 4096, gpus: 0, enis: 2 };
         self.say(Event::ContainerInstanceRegistered(Rc::new(ContainerInstance {
             cluster: CLUSTER,
             instance_type: "c5.large".into(),
@@ -108,24 +115,97 @@ impl AgentWorld {
         id
     }
 
+    /// A service, with one deployment of the definition, that registers its tasks with a target group.
+    pub fn service_with_targets(&mut self, definition: TaskDefinitionId) -> (ServiceId, DeploymentId) {
+        let (service, deployment) = (self.world().services.next_id(), self.world().next_deployment);
+        let spec = Rc::new(ServiceSpec {
+            task_definition: definition,
+            launch_type: None,
+            capacity_provider_strategy: Vec::new(),
+            platform_version: None,
+            network_configuration: None,
+            load_balancers: vec![json!({"containerName": "a", "containerPort": 80})],
+            service_registries: Vec::new(),
+            service_connect_configuration: None,
+            vpc_lattice_configurations: Vec::new(),
+            volume_configurations: Vec::new(),
+        });
+        let configuration = DeploymentConfiguration {
+            maximum_percent: 200,
+            minimum_healthy_percent: 100,
+            other: Default::default(),
+        };
+        self.say(Event::ServiceCreated(Rc::new(Service {
+            cluster: CLUSTER,
+            name: "web".into(),
+            status: ServiceStatus::Draining,
+            scheduling_strategy: SchedulingStrategy::Replica,
+            desired_count: 1,
+            spec: spec.clone(),
+            deployment_configuration: configuration,
+            deployment_controller: None,
+            placement_constraints: Vec::new(),
+            placement_strategy: Vec::new(),
+            health_check_grace_period_seconds: None,
+            availability_zone_rebalancing: AvailabilityZoneRebalancing::Disabled,
+            enable_ecs_managed_tags: false,
+            enable_execute_command: false,
+            propagate_tags: None,
+            role_arn: None,
+            tags: Vec::new(),
+            client_token: None,
+            created_at: self.now(),
+            deployments: Vec::new(),
+            events: Default::default(),
+            tasks: Vec::new(),
+            memory: Default::default(),
+        })));
+        let row = Deployment {
+            id: deployment,
+            status: DeploymentStatus::Primary,
+            task_definition: definition,
+            spec,
+            desired_count: 1,
+            pending_count: 0,
+            running_count: 0,
+            failed_tasks: 0,
+            created_at: self.now(),
+            updated_at: self.now(),
+            rollout_state: DeploymentRolloutState::InProgress,
+            rollout_state_reason: "".into(),
+        };
+        self.say(Event::DeploymentCreated { service, deployment: Rc::new(row) });
+        (service, deployment)
+    }
+
     pub fn image(&mut self, image: &str, behaviour: ImageBehaviour) {
         self.say(Event::ImageBehaviourSet { image: image.into(), behaviour: Rc::new(behaviour) });
     }
 
     pub fn run_on(&mut self, instance: ContainerInstanceId, definition: TaskDefinitionId) -> TaskId {
-        self.run(definition, Target::ContainerInstance(instance), None)
+        self.run(definition, Target::ContainerInstance(instance))
     }
 
     pub fn run_on_fargate(&mut self, definition: TaskDefinitionId) -> TaskId {
-        self.run(definition, Target::Fargate(ZoneId(1)), None)
+        self.run(definition, Target::Fargate(ZoneId(1)))
     }
 
-    pub fn run(&mut self, definition: TaskDefinitionId, target: Target, overrides: Option<Value>) -> TaskId {
+    fn run(&mut self, definition: TaskDefinitionId, target: Target) -> TaskId {
+        let task = self.new_task(definition, target);
+        self.create(task)
+    }
+
+    pub fn create(&mut self, task: NewTask) -> TaskId {
+        self.act(|ctx| agent::create_task(ctx, task))
+    }
+
+    /// A standalone task of the definition, to change before it is created.
+    pub fn new_task(&self, definition: TaskDefinitionId, target: Target) -> NewTask {
         let launch_type = match target {
             Target::ContainerInstance(_) => LaunchType::Ec2,
             Target::Fargate(_) => LaunchType::Fargate,
         };
-        let task = NewTask {
+        NewTask {
             cluster: CLUSTER,
             definition,
             service: None,
@@ -135,12 +215,11 @@ impl AgentWorld {
             capacity_provider: None,
             target,
             decision: None,
-            overrides: overrides.map(Rc::new),
+            overrides: None,
             network_configuration: None,
             tags: Vec::new(),
             enable_execute_command: false,
-        };
-        self.act(|ctx| agent::create_task(ctx, task))
+        }
     }
 
     pub fn say(&mut self, event: Event) {

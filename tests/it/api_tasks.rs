@@ -320,6 +320,11 @@ fn refusals() {
         ),
         (
             "RunTask",
+            web(json!({ "placementConstraints": [{ "type": "memberOf", "expression": "attribute:x ==" }] })),
+            "InvalidParameterException: Invalid placement constraint expression 'attribute:x ==': ",
+        ),
+        (
+            "RunTask",
             far(json!({ "capacityProviderStrategy": [{ "capacityProvider": "FARGATE", "weight": 1 }] })),
             "InvalidParameterException: Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
         ),

@@ -34,6 +34,11 @@ impl Lab {
         answer.unwrap_or_else(|error| panic!("{operation}: {error}"))
     }
 
+    /// A fault that may find nothing to break.
+    pub fn try_playground(&mut self, operation: &str, request: Value) {
+        drop(self.command("playground", operation, request));
+    }
+
     fn command(&mut self, service: &str, operation: &str, request: Value) -> EcsResult<Value> {
         let command = Command { service: service.into(), operation: operation.into(), request };
         let answer = self.simulation.execute(&command);

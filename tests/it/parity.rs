@@ -1,10 +1,11 @@
 //! The table of operations, the actions and the fidelity list name the same things.
 
-use ecs_playground::model::api::operations::OPERATIONS;
+use ecs_playground::model::api::fidelity::{self, Fidelity, Line};
+use ecs_playground::model::api::operations::{OPERATIONS, operation};
 use ecs_playground::model::ecs::ExceptionName;
 use serde_json::json;
 
-use crate::api_world::ApiWorld;
+use crate::api_world::{ApiWorld, network};
 
 #[test]
 fn every_operation_is_answered() {
@@ -12,5 +13,233 @@ fn every_operation_is_answered() {
         let answer = ApiWorld::new().call(row.name, json!({}));
         let unanswered = answer.is_err_and(|error| error.name == ExceptionName::UnknownOperationException);
         assert!(!unanswered, "nobody answers {}", row.name);
+    }
+}
+
+#[test]
+fn every_operation_is_in_the_fidelity_list() {
+    let mut names: Vec<&str> = fidelity::OPERATIONS.iter().map(|line| line.subject).collect();
+    let is_ours = |line: &&Line| operation(line.subject).is_some();
+    let judged = |wanted: &str| fidelity::OPERATIONS.iter().find(|line| line.subject == wanted);
+    for row in OPERATIONS {
+        let line = judged(row.name).unwrap_or_else(|| panic!("{} is not in the fidelity list", row.name));
+        assert_ne!(line.fidelity, Fidelity::Absent, "{} is answered", row.name);
+    }
+    let others = fidelity::OPERATIONS.iter().filter(|line| !is_ours(line));
+    others.for_each(|line| assert_eq!(line.fidelity, Fidelity::Absent, "{}", line.subject));
+    names.sort_unstable();
+    assert!(names.windows(2).all(|two| two[0] != two[1]), "an operation is judged once");
+}
+
+#[test]
+fn every_line_is_a_sentence_with_a_source() {
+    for line in fidelity::lines() {
+        assert!(line.note.ends_with('.') && !line.note.ends_with(".."), "{line:?}");
+        assert!(line.source.contains(": "), "{line:?}: names the kind of page, then the page");
+    }
+    assert!(fidelity::ASSUMED.iter().all(|line| line.choice.ends_with('.')));
+}
+
+/// The members of the output shapes in the ECS service model (2014-11-13), as far as an answer here has them.
+const RESPONSE_MEMBERS: &[(&str, &[&str])] = &[
+    ("task", TASK_MEMBERS),
+    ("tasks", TASK_MEMBERS),
+    ("cluster", CLUSTER_MEMBERS),
+    ("clusters", CLUSTER_MEMBERS),
+    ("taskDefinition", TASK_DEFINITION_MEMBERS),
+    ("taskDefinitions", TASK_DEFINITION_MEMBERS),
+    ("service", SERVICE_MEMBERS),
+    ("services", SERVICE_MEMBERS),
+    ("containerInstances", CONTAINER_INSTANCE_MEMBERS),
+    ("failures", &["arn", "reason", "detail"]),
+    ("tags", &["key", "value"]),
+];
+
+const TASK_MEMBERS: &[&str] = &[
+    "attachments",
+    "attributes",
+    "availabilityZone",
+    "capacityProviderName",
+    "clusterArn",
+    "connectivity",
+    "connectivityAt",
+    "containerInstanceArn",
+    "containers",
+    "cpu",
+    "createdAt",
+    "desiredStatus",
+    "enableExecuteCommand",
+    "executionStoppedAt",
+    "group",
+    "healthStatus",
+    "inferenceAccelerators",
+    "lastStatus",
+    "launchType",
+    "memory",
+    "overrides",
+    "platformVersion",
+    "platformFamily",
+    "pullStartedAt",
+    "pullStoppedAt",
+    "startedAt",
+    "startedBy",
+    "stopCode",
+    "stoppedAt",
+    "stoppedReason",
+    "stoppingAt",
+    "tags",
+    "taskArn",
+    "taskDefinitionArn",
+    "version",
+    "ephemeralStorage",
+    "fargateEphemeralStorage",
+];
+
+const CLUSTER_MEMBERS: &[&str] = &[
+    "clusterArn",
+    "clusterName",
+    "configuration",
+    "status",
+    "registeredContainerInstancesCount",
+    "runningTasksCount",
+    "pendingTasksCount",
+    "activeServicesCount",
+    "statistics",
+    "tags",
+    "settings",
+    "capacityProviders",
+    "defaultCapacityProviderStrategy",
+    "attachments",
+    "attachmentsStatus",
+    "serviceConnectDefaults",
+];
+
+const TASK_DEFINITION_MEMBERS: &[&str] = &[
+    "taskDefinitionArn",
+    "containerDefinitions",
+    "family",
+    "taskRoleArn",
+    "executionRoleArn",
+    "networkMode",
+    "revision",
+    "volumes",
+    "status",
+    "requiresAttributes",
+    "placementConstraints",
+    "compatibilities",
+    "runtimePlatform",
+    "requiresCompatibilities",
+    "cpu",
+    "memory",
+    "inferenceAccelerators",
+    "pidMode",
+    "ipcMode",
+    "proxyConfiguration",
+    "registeredAt",
+    "deregisteredAt",
+    "deleteRequestedAt",
+    "registeredBy",
+    "ephemeralStorage",
+    "enableFaultInjection",
+];
+
+const SERVICE_MEMBERS: &[&str] = &[
+    "serviceArn",
+    "serviceName",
+    "clusterArn",
+    "loadBalancers",
+    "serviceRegistries",
+    "status",
+    "desiredCount",
+    "runningCount",
+    "pendingCount",
+    "launchType",
+    "capacityProviderStrategy",
+    "platformVersion",
+    "platformFamily",
+    "taskDefinition",
+    "deploymentConfiguration",
+    "taskSets",
+    "deployments",
+    "roleArn",
+    "events",
+    "createdAt",
+    "currentServiceDeployment",
+    "currentServiceRevisions",
+    "placementConstraints",
+    "placementStrategy",
+    "networkConfiguration",
+    "healthCheckGracePeriodSeconds",
+    "schedulingStrategy",
+    "deploymentController",
+    "tags",
+    "createdBy",
+    "enableECSManagedTags",
+    "propagateTags",
+    "enableExecuteCommand",
+    "availabilityZoneRebalancing",
+];
+
+const CONTAINER_INSTANCE_MEMBERS: &[&str] = &[
+    "containerInstanceArn",
+    "ec2InstanceId",
+    "capacityProviderName",
+    "version",
+    "versionInfo",
+    "remainingResources",
+    "registeredResources",
+    "status",
+    "statusReason",
+    "agentConnected",
+    "runningTasksCount",
+    "pendingTasksCount",
+    "agentUpdateStatus",
+    "attributes",
+    "registeredAt",
+    "attachments",
+    "tags",
+    "healthStatus",
+];
+
+#[test]
+fn answers_have_only_members_of_the_api() {
+    let mut world = ApiWorld::with_definitions();
+    let network = network(&world);
+    let on_fargate = json!({
+        "cluster": "lab", "taskDefinition": "far", "launchType": "FARGATE", "networkConfiguration": network,
+    });
+    let task = world.one_task(on_fargate);
+    world.advance(60);
+    let include = ["ATTACHMENTS", "CONFIGURATIONS", "SETTINGS", "STATISTICS", "TAGS"];
+    let requests = [
+        ("RunTask", json!({ "cluster": "lab", "taskDefinition": "web", "count": 2 })),
+        ("DescribeTasks", json!({ "cluster": "lab", "tasks": [task, "gone"], "include": ["TAGS"] })),
+        ("StopTask", json!({ "cluster": "lab", "task": task })),
+        ("DescribeClusters", json!({ "clusters": ["lab", "gone"], "include": include })),
+        (
+            "CreateService",
+            json!({ "cluster": "lab", "serviceName": "s", "taskDefinition": "web", "desiredCount": 1 }),
+        ),
+        ("DescribeServices", json!({ "cluster": "lab", "services": ["s", "gone"], "include": ["TAGS"] })),
+        (
+            "DescribeContainerInstances",
+            json!({ "cluster": "lab", "containerInstances": [world.instance_arn(0)], "include": ["TAGS"] }),
+        ),
+        ("DescribeTaskDefinition", json!({ "taskDefinition": "web", "include": ["TAGS"] })),
+        ("DeregisterTaskDefinition", json!({ "taskDefinition": "web:1" })),
+        ("DeleteTaskDefinitions", json!({ "taskDefinitions": ["web:1", "own:1"] })),
+    ];
+    for (operation, request) in requests {
+        let answer = world.ok(operation, request);
+        for (name, value) in answer.as_object().into_iter().flatten() {
+            let (_, known) = RESPONSE_MEMBERS.iter().find(|(known, _)| known == name).expect(name);
+            let one = std::slice::from_ref(value);
+            for entry in value.as_array().map_or(one, Vec::as_slice) {
+                let members = entry.as_object().into_iter().flat_map(|members| members.keys());
+                members.for_each(|member| {
+                    assert!(known.contains(&member.as_str()), "{operation}: {name}.{member}")
+                });
+            }
+        }
     }
 }

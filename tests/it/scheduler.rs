@@ -1,156 +1,15 @@
-//! The service scheduler: its arithmetic as a table, and services from creation to deletion.
+//! Services from creation to deletion: what happens, and what is said.
 
-use ecs_playground::model::kernel::SimDuration;
-use ecs_playground::model::scheduler::reconcile::{Counts, Input, Plan, lower_limit, plan, upper_limit};
-use ecs_playground::model::scheduler::throttle::gap_after;
+use ecs_playground::model::world::Event;
+use ecs_playground::model::world::scheduling::SchedulerBlock;
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
 
-fn healthy(count: u32) -> Counts {
-    Counts { healthy: count, ..Counts::default() }
-}
-
-fn pending(count: u32) -> Counts {
-    Counts { pending: count, ..Counts::default() }
-}
-
-/// A rollout of `new` over `source`, which aims at what it has.
-fn rollout(desired: u32, (minimum, maximum): (u32, u32), source: Counts, new: Counts) -> Input {
-    Input {
-        desired,
-        minimum_healthy_percent: minimum,
-        maximum_percent: maximum,
-        new,
-        source,
-        source_desired: source.total(),
-        ..Input::default()
-    }
-}
-
-/// Carries a rollout through, with every started task healthy by the next look: `+n` tasks started, `-n`
-/// old ones stopped, `stuck`, or `done`.
-fn sequence(desired: u32, percents: (u32, u32)) -> String {
-    let mut input = rollout(desired, percents, healthy(desired), Counts::default());
-    let mut steps = Vec::new();
-    for _ in 0..50 {
-        let Plan { start, start_source, stop, stuck, lower, upper, .. } = plan(&input);
-        assert_eq!(start_source, 0, "nothing of the source was lost");
-        if stuck {
-            steps.push("stuck".to_owned());
-            break;
-        }
-        if start + stop.total() == 0 {
-            steps.push("done".to_owned());
-            break;
-        }
-        if start > 0 {
-            steps.push(format!("+{start}"));
-        }
-        if stop.total() > 0 {
-            steps.push(format!("-{}", stop.total()));
-        }
-        input.new.healthy += start;
-        input.source.healthy -= stop.source.healthy;
-        input.source_desired -= stop.source.healthy;
-        let running = input.new.healthy + input.source.healthy;
-        assert!(running >= lower && running <= upper.max(desired), "{steps:?}");
-    }
-    steps.join(" ")
-}
-
-#[test]
-fn rollouts_follow_the_documented_arithmetic() {
-    let rows = [
-        (4, (100, 200), (4, 8), "+4 -4 done"),
-        (4, (50, 200), (2, 8), "+4 -2 -2 done"),
-        (4, (50, 100), (2, 4), "-2 +2 -2 +2 done"),
-        (4, (100, 150), (4, 6), "+2 -2 +2 -2 done"),
-        (1, (100, 200), (1, 2), "+1 -1 done"),
-        (1, (50, 200), (1, 2), "+1 -1 done"),
-        (1, (0, 100), (0, 1), "-1 +1 done"),
-        (1, (100, 150), (1, 1), "stuck"),
-        (3, (100, 125), (3, 3), "stuck"),
-        (2, (75, 100), (2, 2), "stuck"),
-        (5, (100, 100), (5, 5), "stuck"),
-        (0, (100, 200), (0, 0), "done"),
-    ];
-    for (desired, percents, limits, expected) in rows {
-        let found = (lower_limit(desired, percents.0), upper_limit(desired, percents.1));
-        assert_eq!(found, limits, "{desired} at {percents:?}");
-        assert_eq!(sequence(desired, percents), expected, "{desired} at {percents:?}");
-    }
-}
-
-#[test]
-fn single_plans() {
-    let unhealthy = |healthy, unhealthy| Counts { healthy, unhealthy, ..Counts::default() };
-    let steady = |desired, percents, new| rollout(desired, percents, Counts::default(), new);
-    // (what, input) -> (start, for unhealthy ones, start of the source, surplus, unhealthy, old stops)
-    let rows = [
-        ("all is well", steady(3, (100, 200), healthy(3)), (0, 0, 0, 0, 0, 0)),
-        ("one lost", steady(3, (100, 200), healthy(2)), (1, 0, 0, 0, 0, 0)),
-        ("one lost and on its way", steady(1, (100, 200), pending(1)), (0, 0, 0, 0, 0, 0)),
-        ("too many", steady(2, (100, 200), healthy(5)), (0, 0, 0, 3, 0, 0)),
-        ("unhealthy, room: start first", steady(4, (100, 200), unhealthy(3, 1)), (1, 1, 0, 0, 0, 0)),
-        ("its replacement is healthy", steady(4, (100, 200), unhealthy(4, 1)), (0, 0, 0, 0, 1, 0)),
-        (
-            "the replacement is bad too: stop either",
-            steady(4, (100, 200), unhealthy(3, 2)),
-            (1, 1, 0, 0, 1, 0),
-        ),
-        ("unhealthy, no room: stop first", steady(4, (50, 100), unhealthy(2, 2)), (0, 0, 0, 0, 1, 0)),
-        ("lost and unhealthy", steady(4, (100, 200), unhealthy(2, 1)), (2, 1, 0, 0, 0, 0)),
-        (
-            "lost by the source: its own revision comes back",
-            Input { source_desired: 4, ..rollout(4, (100, 200), healthy(3), pending(4)) },
-            (0, 0, 1, 0, 0, 0),
-        ),
-        (
-            "lost by the source, made up for by a healthy new one",
-            Input { source_desired: 4, ..rollout(4, (100, 200), healthy(3), unhealthy(1, 0)) },
-            (3, 0, 0, 0, 0, 0),
-        ),
-        (
-            "superseded and pending: goes at once",
-            Input { leaving: pending(2), ..rollout(2, (100, 200), healthy(2), Counts::default()) },
-            (0, 0, 0, 0, 0, 2),
-        ),
-        (
-            "draining, minimum 100: replacement first",
-            Input { leaving: healthy(1), ..steady(2, (100, 200), healthy(1)) },
-            (1, 0, 0, 0, 0, 0),
-        ),
-        (
-            "draining, minimum 50: stop first",
-            Input { leaving: healthy(1), ..steady(2, (50, 100), healthy(1)) },
-            (0, 0, 0, 0, 0, 1),
-        ),
-    ];
-    for (what, input, expected) in rows {
-        let plan = plan(&input);
-        let old = plan.stop.leaving.total() + plan.stop.source.total();
-        let found = (
-            plan.start,
-            plan.start_for_unhealthy,
-            plan.start_source,
-            plan.stop.surplus,
-            plan.stop.unhealthy,
-            old,
-        );
-        assert_eq!(found, expected, "{what}: {plan:?}");
-    }
-}
-
-#[test]
-fn the_throttle_grows_to_27_minutes() {
-    let minutes: Vec<u64> = (0..10).map(|attempts| gap_after(attempts).as_secs() / 60).collect();
-    assert_eq!(minutes, [0, 0, 0, 0, 1, 3, 9, 27, 27, 27]);
-    assert_eq!(gap_after(u32::MAX), SimDuration::from_mins(27));
-}
-
-const STEADY: &str = "(service web) has reached a steady state.";
+pub const STEADY: &str = "(service web) has reached a steady state.";
 const COMPLETED: &str = "(service web) (deployment ecs-svc/DEP) deployment completed.";
+const STUCK: &str = "(service web) was unable to stop or start tasks during a deployment because of the service \
+                     deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.";
 const STARTED_1: &str = "(service web) has started 1 tasks: (task ID).";
 const STARTED_2: &str = "(service web) has started 2 tasks: (task ID) (task ID).";
 const STOPPED_1: &str = "(service web) has stopped 1 running tasks: (task ID).";
@@ -229,17 +88,12 @@ fn scaling_out_and_in() {
 
 #[test]
 fn rolling_updates() {
-    let rows: [(u32, u32, u32, &[&str]); 4] = [
-        (2, 100, 200, &[STARTED_2, STOPPED_2, COMPLETED, STEADY]),
-        (1, 0, 100, &[STOPPED_1, STARTED_1, COMPLETED, STEADY]),
-        (2, 50, 100, &[STOPPED_1, STARTED_1, STOPPED_1, STARTED_1, COMPLETED, STEADY]),
-        (
-            1,
-            100,
-            150,
-            &["(service web) was unable to stop or start tasks during a deployment because of the service \
-               deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again."],
-        ),
+    let rows = [
+        (2, 100, 200, "+2 -2 completed steady"),
+        (1, 0, 100, "-1 +1 completed steady"),
+        (2, 50, 100, "-1 +1 -1 +1 completed steady"),
+        (2, 100, 150, "+1 -1 +1 -1 completed steady"),
+        (1, 100, 150, "stuck"),
     ];
     for (desired, minimum, maximum, expected) in rows {
         let percents = json!({ "minimumHealthyPercent": minimum, "maximumPercent": maximum });
@@ -247,12 +101,43 @@ fn rolling_updates() {
         lab.update_web(json!({ "forceNewDeployment": true }));
         assert_eq!(lab.service("web")["deployments"].as_array().unwrap().len(), 2);
         lab.advance(900);
-        assert_eq!(after(&lab, 3), expected, "{desired} at {minimum}/{maximum}");
-        if maximum != 150 {
-            let deployments = lab.service("web")["deployments"].clone();
-            assert_eq!(deployments.as_array().unwrap().len(), 1, "{deployments}");
+        assert_eq!(condensed(&after(&lab, 3)), expected, "{desired} at {minimum}/{maximum}");
+        let deployments = lab.service("web")["deployments"].as_array().unwrap().len();
+        assert_eq!(deployments, if expected == "stuck" { 2 } else { 1 });
+    }
+}
+
+/// Messages in short, those of the same kind in a row added up: tasks of a batch do not become healthy at
+/// the same moment.
+fn condensed(messages: &[String]) -> String {
+    let mut steps: Vec<(char, u32)> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
+    for message in messages {
+        let tasks = message.matches("(task ").count() as u32;
+        let (sign, word) = match message {
+            text if text.contains("has started") => ('+', ""),
+            text if text.contains("has stopped") => ('-', ""),
+            text if text == STEADY => (' ', "steady"),
+            text if text == COMPLETED => (' ', "completed"),
+            text if text == STUCK => (' ', "stuck"),
+            other => panic!("{other}"),
+        };
+        match steps.last_mut() {
+            Some((last, count)) if *last == sign && sign != ' ' => {
+                *count += tasks;
+                *words.last_mut().unwrap() = format!("{sign}{count}");
+            }
+            _ if sign == ' ' => {
+                steps.push((sign, 0));
+                words.push(word.to_owned());
+            }
+            _ => {
+                steps.push((sign, tasks));
+                words.push(format!("{sign}{tasks}"));
+            }
         }
     }
+    words.join(" ")
 }
 
 #[test]
@@ -280,9 +165,9 @@ fn tasks_that_fail_their_health_checks_are_replaced() {
     let mut lab = Lab::new();
     lab.register_fargate(
         "web",
-        json!({ "image": "busybox", "command": ["sleep", "100000"],
-                "healthCheck": { "command": ["CMD-SHELL", "exit 1"], "interval": 10, "retries": 2 } }),
+        json!({ "healthCheck": { "command": ["CMD-SHELL", "exit 1"], "interval": 10, "retries": 2 } }),
     );
+    lab.playground("SetImage", json!({ "image": "nginx:1.27", "health": "unhealthy" }));
     lab.create_web(1, json!({}));
     lab.advance(150);
     let messages = lab.messages("web");
@@ -299,7 +184,7 @@ fn a_service_whose_tasks_never_run_is_throttled() {
     let mut lab = Lab::new();
     lab.register_fargate("web", json!({ "image": "nginx:1.27" }));
     lab.create_web(1, json!({ "platformVersion": "LATEST" }));
-    lab.playground("SetImageBehaviour", json!({ "image": "nginx:1.27", "behaviour": { "pull": "missing" } }));
+    lab.playground("UnpullableImage", json!({ "image": "nginx:1.27" }));
     lab.advance(4 * 3600);
     let messages = lab.messages("web");
     let impaired = "(service web) is unable to consistently start tasks successfully.";
@@ -321,4 +206,125 @@ fn deleting_a_service() {
     assert_eq!(after(&lab, 3), [STOPPED_2]);
     lab.create_web(1, json!({}));
     assert_eq!(lab.service("web")["status"], "ACTIVE", "the name can be used again");
+}
+
+/// A service on container instances that hold two of its tasks each.
+pub fn ec2_web(desired_count: u32, instances: u32) -> Lab {
+    let mut lab = Lab::new();
+    lab.register_ec2("web", json!({ "cpu": 1024 }));
+    launch(&mut lab, instances);
+    lab.create_web(desired_count, json!({ "launchType": "EC2", "networkConfiguration": null }));
+    lab
+}
+
+fn launch(lab: &mut Lab, count: u32) {
+    if count > 0 {
+        let request = json!({ "cluster": "lab", "instanceType": "t3.medium", "count": count, "ready": true });
+        lab.playground("LaunchInstances", request);
+    }
+}
+
+const NO_INSTANCES: &str = "(service web) was unable to place a task because no container instance met all of its \
+     requirements. Reason: No Container Instances were found in your cluster. For more information, see the \
+     Troubleshooting section of the Amazon ECS Developer Guide.";
+const NO_CPU: &str = "(service web) was unable to place a task because no container instance met all of its \
+     requirements. The closest matching (container-instance ID) has insufficient CPU units available. For more \
+     information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+
+#[test]
+fn a_placement_failure_is_said_once_and_cured_by_an_instance() {
+    let mut lab = ec2_web(1, 0);
+    lab.advance(3600);
+    assert_eq!(lab.messages("web"), [NO_INSTANCES], "a duplicate is held back");
+    launch(&mut lab, 1);
+    lab.advance(45);
+    assert_eq!(after(&lab, 1)[..1], [STARTED_1]);
+    lab.advance(120);
+    assert_eq!(after(&lab, 1), [STARTED_1, COMPLETED, STEADY]);
+}
+
+#[test]
+fn room_that_appears_is_used() {
+    let mut lab = ec2_web(3, 1);
+    lab.advance(60);
+    assert_eq!(lab.messages("web"), [STARTED_2, NO_CPU]);
+    launch(&mut lab, 1);
+    lab.advance(120);
+    assert_eq!(after(&lab, 2), [STARTED_1, COMPLETED, STEADY]);
+}
+
+#[test]
+fn a_draining_instance_loses_its_tasks() {
+    let mut lab = ec2_web(2, 2);
+    lab.advance(120);
+    let steady = lab.messages("web").len();
+    let instances = lab.ok("ListContainerInstances", json!({ "cluster": "lab" }));
+    let drained = instances["containerInstanceArns"][0].clone();
+    lab.ok(
+        "UpdateContainerInstancesState",
+        json!({ "cluster": "lab", "containerInstances": [drained], "status": "DRAINING" }),
+    );
+    lab.advance(240);
+    assert_eq!(after(&lab, steady), [STARTED_1, STOPPED_1, STEADY], "the replacement comes first");
+    let request = json!({ "cluster": "lab", "containerInstances": [drained] });
+    let described = lab.ok("DescribeContainerInstances", request);
+    assert_eq!(described["containerInstances"][0]["runningTasksCount"], 0);
+}
+
+#[test]
+fn a_lost_instance_is_made_up_for() {
+    let mut lab = ec2_web(2, 3);
+    lab.advance(120);
+    let steady = lab.messages("web").len();
+    let first = lab.world().tasks.iter().next().unwrap().1.container_instance.unwrap();
+    let instance = lab.world().ec2_instance_id(first);
+    lab.playground("TerminateInstance", json!({ "cluster": "lab", "containerInstance": instance }));
+    lab.advance(240);
+    assert_eq!(after(&lab, steady), [STARTED_1, STEADY]);
+}
+
+#[test]
+fn a_daemon_runs_once_on_every_instance() {
+    let mut lab = Lab::new();
+    lab.register_ec2("agent", json!({}));
+    launch(&mut lab, 2);
+    let request = json!({
+        "cluster": "lab", "serviceName": "agent", "taskDefinition": "agent", "schedulingStrategy": "DAEMON",
+    });
+    lab.ok("CreateService", request);
+    lab.advance(120);
+    let service = lab.service("agent");
+    assert_eq!((&service["desiredCount"], &service["runningCount"]), (&json!(2), &json!(2)));
+    launch(&mut lab, 1);
+    lab.advance(120);
+    assert_eq!(lab.service("agent")["runningCount"], 3);
+    let tasks = lab.world().tasks.iter();
+    let mut instances: Vec<_> = tasks.map(|(_, task)| task.container_instance).collect();
+    instances.dedup();
+    assert_eq!(instances.len(), 3, "one each");
+}
+
+#[test]
+fn decisions_are_recorded_with_their_numbers() {
+    let decisions = |percents: (u32, u32)| {
+        let members = json!({ "minimumHealthyPercent": percents.0, "maximumPercent": percents.1 });
+        let mut lab = steady_web(1, json!({ "deploymentConfiguration": members }));
+        lab.update_web(json!({ "forceNewDeployment": true }));
+        lab.advance(300);
+        let log = lab.simulation.log().iter();
+        let recorded = log.filter_map(|logged| match &logged.event {
+            Event::SchedulerDecided(decision) => Some(decision.clone()),
+            _ => None,
+        });
+        let brief = recorded.map(|row| {
+            (row.lower, row.upper, row.healthy, row.new, row.old, row.started, row.stopped, row.blocked_by)
+        });
+        brief.collect::<Vec<_>>()
+    };
+    let waiting = Some(SchedulerBlock::WaitingForHealthyTasks);
+    let first = (1, 2, 0, 0, 0, 1, 0, None);
+    let rollout = [(1, 2, 1, 0, 1, 1, 0, None), (1, 2, 1, 1, 1, 0, 0, waiting), (1, 2, 2, 1, 1, 0, 1, None)];
+    assert_eq!(decisions((100, 200)), [&[first][..], &rollout].concat());
+    let stuck = Some(SchedulerBlock::DeploymentConfiguration);
+    assert_eq!(decisions((100, 150)).last(), Some(&(1, 1, 1, 0, 1, 0, 0, stuck)));
 }

@@ -45,7 +45,7 @@ fn unknown_images_are_the_same_every_time() {
     let known = behaviour(&world, "acme/checkout:1", &[]);
     assert_eq!(behaviour(&world, "acme/checkout:2", &[]), known);
     assert_eq!(known.then, Then::Run);
-    assert!(known.memory_mib <= 48);
+    assert!(known.memory_mib < 16);
 }
 
 #[test]

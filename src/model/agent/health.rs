@@ -7,7 +7,7 @@ use super::containers;
 use crate::model::ecs::task_definition::HealthCheck;
 use crate::model::ecs::{Container, HealthStatus, TaskId};
 use crate::model::kernel::SimDuration;
-use crate::model::workload::HealthPlan;
+use crate::model::workload::{self, HealthPlan};
 use crate::model::world::timer::ContainerStep;
 use crate::model::world::{Ctx, Event, World};
 
@@ -21,8 +21,10 @@ pub fn fail_health(ctx: &mut Ctx, task: TaskId, container: u8) -> bool {
     if !checked || !super::is_running(ctx, task, container) {
         return false;
     }
-    ctx.emit(Event::ContainerHealthBroken { task, container });
-    watch(ctx, task, container);
+    if containers::container_of(ctx.world(), task, container).health_broken_at.is_none() {
+        ctx.emit(Event::ContainerHealthBroken { task, container });
+        watch(ctx, task, container);
+    }
     true
 }
 
@@ -45,7 +47,7 @@ pub fn check(ctx: &mut Ctx, task: TaskId, container: u8) {
     let Some(check) = check_of(world, task, container) else { return };
     let row = containers::container_of(world, task, container);
     let age = age_millis(world, row);
-    let latest = changes(check, row).into_iter().flatten().filter(|(at, _)| *at <= age).next_back();
+    let latest = changes(check, row).into_iter().flatten().rfind(|(at, _)| *at <= age);
     let health = latest.map_or(HealthStatus::Unknown, |(_, health)| health);
     if health != row.health_status {
         ctx.emit(Event::ContainerHealthChanged { task, container, health });
@@ -97,7 +99,7 @@ fn changes(check: &HealthCheck, container: &Container) -> [Option<Change>; 3] {
     let interval = u64::from(check.interval_seconds().max(1)) * 1000;
     let grace = u64::from(check.start_period_seconds()) * 1000;
     let retries = u64::from(check.retries().max(1));
-    let (pass_from, fail_from) = passing(container);
+    let (pass_from, fail_from) = passing(check, container);
     let first_pass = interval * pass_from.div_ceil(interval).max(1);
     // Failures inside the grace do not count; the first that does is the first check after it.
     let gives_up = interval * (grace / interval + retries);
@@ -111,7 +113,10 @@ fn changes(check: &HealthCheck, container: &Container) -> [Option<Change>; 3] {
 }
 
 /// From when until when checks pass, in milliseconds since the container was (re)started.
-fn passing(container: &Container) -> (u64, u64) {
+fn passing(check: &HealthCheck, container: &Container) -> (u64, u64) {
+    if workload::check_always_fails(&check.command) {
+        return (0, 0);
+    }
     let up = u64::from(container.behaviour.boot_millis);
     let (from, until) = match container.behaviour.health {
         HealthPlan::Healthy => (up, u64::MAX),

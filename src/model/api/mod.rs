@@ -3,6 +3,7 @@
 pub mod attributes;
 pub mod clusters;
 pub mod container_instances;
+pub mod fidelity;
 pub mod launch;
 pub mod members;
 pub mod operations;

@@ -7,8 +7,8 @@ use super::health::{self, SETTLING};
 use super::{deployments, steady, throttle};
 use crate::model::ecs::service::SchedulerMemory;
 use crate::model::ecs::{
-    ClusterId, ContainerInstanceId, ContainerInstanceStatus, Service, ServiceId, ServiceStatus, TaskId,
-    TaskStatus, TaskStopCode,
+    ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, Service, ServiceId, ServiceStatus,
+    TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::SimDuration;
 use crate::model::world::{Ctx, Event, Room, Timer};
@@ -71,7 +71,7 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
         deployments::clear_failures(ctx, service, deployment);
         let row = &ctx.world().services[service];
         if row.deployments.len() > 1 && !health::is_checked(&task.definition) {
-            promise(ctx, service, (SETTLING, SETTLING));
+            promise(ctx, service, (SETTLING + TO_SETTLING.0, SETTLING + TO_SETTLING.1));
         }
     }
     let failed = status == TaskStatus::Stopped && task.started_at.is_none();
@@ -84,13 +84,13 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
     }
 }
 
-/// The counts say that something may be complete: the service, an old deployment, or the end of a deleted
-/// service. The look finds out.
-fn may_have_settled(service: &Service, deployment: crate::model::ecs::DeploymentId) -> bool {
+/// The counts say that something may be complete: the service, perhaps with tasks too many that were waiting
+/// for their replacements; an old deployment; or the end of a deleted service. The look finds out.
+fn may_have_settled(service: &Service, deployment: DeploymentId) -> bool {
     if service.status == ServiceStatus::Draining {
         return service.pending_count() + service.running_count() == 0;
     }
-    let settled = service.running_count() == service.desired_count && service.pending_count() == 0;
+    let settled = service.running_count() >= service.desired_count && service.pending_count() == 0;
     let mut old = service.deployments.iter().skip(1);
     settled || old.any(|row| row.id == deployment && row.running_count + row.pending_count == 0)
 }

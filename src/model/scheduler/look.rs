@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::census::Census;
-use super::reconcile::{self, Plan};
+use super::reconcile::{self, Input, Plan};
 use super::{daemon, deployments, health, start, steady, stop};
 use crate::model::ecs::service::{SchedulerMemory, SchedulingStrategy};
 use crate::model::ecs::{Service, ServiceId, ServiceStatus, TaskId};
@@ -17,6 +17,9 @@ const LEAST_GAP: SimDuration = SimDuration::from_secs(1);
 
 /// After stopping tasks the scheduler comes back for what their room allows.
 const AFTER_STOPPING: (SimDuration, SimDuration) = (SimDuration::from_secs(2), SimDuration::from_secs(6));
+
+/// How much later than possible it is seen that time has changed what a task counts as.
+const ROUNDING: (SimDuration, SimDuration) = (SimDuration::from_millis(500), SimDuration::from_secs(3));
 
 /// What one look works with. Its memory is written back when it ends.
 pub struct Look<'a, 's> {
@@ -82,7 +85,8 @@ impl Look<'_, '_> {
         let plan = reconcile::plan(&census.input(self.service()));
         let acted = self.act(&plan, &census);
         if let Some(at) = census.next_change {
-            self.wake_by(at);
+            // Not to the millisecond: so the tasks of one batch are seen healthy by one look.
+            self.wake_within((at.since(self.now()) + ROUNDING.0, at.since(self.now()) + ROUNDING.1));
         }
         if acted {
             steady::disturb(&mut self.memory);
@@ -100,30 +104,34 @@ impl Look<'_, '_> {
         if stopped > 0 {
             self.wake_within(AFTER_STOPPING);
         }
-        let waits_for_health = plan.stop.total() == 0 && census.input(self.service()).source.healthy > 0;
+        let input = census.input(self.service());
+        let old = input.source.healthy + input.leaving.healthy;
+        let waits = old > 0 && !plan.stuck && plan.stop.total() + plan.start == 0;
+        let begins_to_wait = waits && !self.memory.waits_for_health;
+        self.memory.waits_for_health = waits;
         let blocked_by = match starts.blocked_by {
             Some(block) => Some(block),
             None if plan.stuck => Some(SchedulerBlock::DeploymentConfiguration),
-            None if waits_for_health => Some(SchedulerBlock::WaitingForHealthyTasks),
+            None if waits => Some(SchedulerBlock::WaitingForHealthyTasks),
             None => None,
         };
-        if starts.started + stopped > 0 || starts.blocked_by.is_some() || plan.stuck {
-            self.record(plan, census, starts.started, stopped, blocked_by);
+        let acted = starts.started + stopped > 0;
+        if acted || starts.blocked_by.is_some() || plan.stuck || begins_to_wait {
+            self.record(plan, &input, starts.started, stopped, blocked_by);
         }
-        starts.started + stopped > 0
+        acted
     }
 
     fn record(
         &mut self,
         plan: &Plan,
-        census: &Census,
+        input: &Input,
         started: u32,
         stopped: u32,
         blocked_by: Option<SchedulerBlock>,
     ) {
         let Some(primary) = self.service().primary() else { return };
         let deployment = primary.id;
-        let input = census.input(self.service());
         let decision = SchedulerDecision {
             service: self.service,
             deployment,

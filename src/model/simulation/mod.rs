@@ -29,6 +29,14 @@ impl Simulation {
         Self { state }
     }
 
+    /// Checks every invariant of the world after every event from now on, and panics if one is broken.
+    /// Slow: for tests.
+    #[must_use]
+    pub fn watchful(mut self) -> Self {
+        self.state.watchful = true;
+        self
+    }
+
     /// Takes a command at the present moment and answers as the API does.
     pub fn execute(&mut self, command: &Command) -> EcsResult<Value> {
         if is_read(command) {

@@ -29,6 +29,18 @@ pub fn behaviour(
     })
 }
 
+/// Whether a health check's command can only fail, as `CMD-SHELL, exit 1` or `CMD, false`. Of any other
+/// command the image's behaviour decides.
+pub fn check_always_fails(command: &[String]) -> bool {
+    let words: Vec<&str> = command.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["CMD-SHELL", script] => command::understand(&["sh", "-c", script]),
+        ["CMD", words @ ..] => command::understand(words),
+        _ => None,
+    };
+    matches!(outcome, Some(command::Outcome::Exits { code, .. }) if code != 0)
+}
+
 /// What somebody set: for the reference as it is written, for its repository, or for the repository's
 /// familiar name (`nginx` for `docker.io/library/nginx:1.29`).
 fn set_behaviour<'a>(world: &'a World, image: &str) -> Option<&'a Rc<ImageBehaviour>> {

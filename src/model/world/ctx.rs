@@ -32,12 +32,21 @@ pub struct State {
     pub streams: Streams,
     /// Events that deciders have not heard of yet.
     pub unheard: VecDeque<u32>,
+    /// Check the invariants after every event. Costs a look at the whole world each time: for tests.
+    pub watchful: bool,
 }
 
 impl State {
     pub fn new(world: World) -> Self {
         let streams = Streams::new(world.config.seed, Room::COUNT);
-        Self { world, log: EventLog::default(), queue: Queue::default(), streams, unheard: VecDeque::new() }
+        Self {
+            world,
+            log: EventLog::default(),
+            queue: Queue::default(),
+            streams,
+            unheard: VecDeque::new(),
+            watchful: false,
+        }
     }
 }
 
@@ -65,6 +74,10 @@ impl<'a> Ctx<'a> {
     /// Says that something happened now. Gives its place in the log.
     pub fn emit(&mut self, event: Event) -> u32 {
         self.state.world.apply(&event);
+        if self.state.watchful {
+            let broken = self.state.world.broken_invariant();
+            assert!(broken.is_none(), "after {event:?}: {broken:?}");
+        }
         let seq = self.state.log.push(self.state.world.now, self.cause, event);
         self.state.unheard.push_back(seq);
         seq

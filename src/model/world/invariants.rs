@@ -54,7 +54,7 @@ impl World {
         self.services.iter().find_map(|(id, service)| {
             let primaries =
                 service.deployments.iter().filter(|row| row.status == DeploymentStatus::Primary).count();
-            if primaries != 1 && service.status == ServiceStatus::Active {
+            if primaries != 1 && !service.deployments.is_empty() && service.status == ServiceStatus::Active {
                 return Some(format!("{id:?}: one PRIMARY deployment per ACTIVE service, not {primaries}"));
             }
             let running = service.tasks.iter().filter(|&&task| self.tasks[task].is_running()).count();

@@ -29,7 +29,7 @@ const CHUNK: u32 = 256;
 impl EventLog {
     pub(super) fn push(&mut self, at: SimTime, cause: Option<u32>, event: Event) -> u32 {
         let seq = self.len;
-        if seq % CHUNK == 0 {
+        if seq.is_multiple_of(CHUNK) {
             self.chunks.push(Rc::new(Vec::with_capacity(CHUNK as usize)));
         }
         let last = self.chunks.last_mut().expect("a chunk was just made sure of");

@@ -67,7 +67,7 @@ impl<Id: From<u32> + Into<u32> + Copy, Row: Clone> Table<Id, Row> {
     /// Adds a row. Only `World::apply` calls it.
     pub(super) fn push(&mut self, row: Rc<Row>) -> Id {
         let id = self.next_id();
-        if self.len % CHUNK == 0 {
+        if self.len.is_multiple_of(CHUNK) {
             self.chunks.push(Rc::new(Vec::with_capacity(CHUNK as usize)));
         }
         let last = self.chunks.last_mut().expect("a chunk was just made sure of");

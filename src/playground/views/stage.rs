@@ -211,10 +211,11 @@ fn instance_card(
 
 fn mood(row: &crate::model::ecs::ContainerInstance) -> InstanceMood {
     match row.status {
-        ContainerInstanceStatus::Registering | ContainerInstanceStatus::RegistrationFailed => {
-            InstanceMood::Launching
-        }
-        ContainerInstanceStatus::Inactive | ContainerInstanceStatus::Deregistering => InstanceMood::Lost,
+        _ if matches!(row.ec2_state, Ec2State::ShuttingDown | Ec2State::Terminated) => InstanceMood::Lost,
+        ContainerInstanceStatus::Registering => InstanceMood::Launching,
+        ContainerInstanceStatus::Inactive
+        | ContainerInstanceStatus::Deregistering
+        | ContainerInstanceStatus::RegistrationFailed => InstanceMood::Lost,
         _ if matches!(row.ec2_state, Ec2State::Stopped | Ec2State::Stopping) => InstanceMood::Stopped,
         _ if !row.agent_connected => InstanceMood::AgentLost,
         ContainerInstanceStatus::Draining => InstanceMood::Draining,

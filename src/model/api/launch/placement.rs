@@ -4,6 +4,7 @@ use crate::model::ecs::{
     EcsError, EcsResult, LaunchType, PlacementConstraint, PlacementConstraintType, PlacementStrategy,
     PlacementStrategyType,
 };
+use crate::model::placement::query;
 
 /// Constraints a request and its task definition may have together.
 const MOST_CONSTRAINTS: usize = 10;
@@ -18,14 +19,14 @@ pub fn refuse(
 ) -> EcsResult<()> {
     let on_fargate = on == LaunchType::Fargate;
     let message = if on_fargate && !constraints.is_empty() {
-        Some("Placement constraints are not supported with FARGATE launch type.")
+        Some("Placement constraints are not supported with FARGATE launch type.".to_owned())
     } else if on_fargate && !strategy.is_empty() {
-        Some("Placement strategies are not supported with FARGATE launch type.")
+        Some("Placement strategies are not supported with FARGATE launch type.".to_owned())
     } else if constraints.len() + of_definition > MOST_CONSTRAINTS {
         // Assumed.
-        Some("Maximum number of placement constraints is 10")
+        Some("Maximum number of placement constraints is 10".to_owned())
     } else {
-        let of_strategy = strategy.iter().find_map(strategy_problem);
+        let of_strategy = strategy.iter().find_map(strategy_problem).map(str::to_owned);
         of_strategy.or_else(|| constraints.iter().find_map(constraint_problem))
     };
     message.map_or(Ok(()), |message| Err(EcsError::invalid_parameter(message)))
@@ -49,18 +50,22 @@ fn strategy_problem(strategy: &PlacementStrategy) -> Option<&'static str> {
     }
 }
 
-fn constraint_problem(constraint: &PlacementConstraint) -> Option<&'static str> {
+/// All wordings but the first are assumed.
+fn constraint_problem(constraint: &PlacementConstraint) -> Option<String> {
     let expression = constraint.expression.as_deref().unwrap_or_default();
-    match constraint.kind {
-        PlacementConstraintType::DistinctInstance => {
-            (!expression.is_empty()).then_some("distinctInstance expression should not be specified")
-        }
-        // Assumed, both.
+    let message = match constraint.kind {
+        PlacementConstraintType::DistinctInstance if expression.is_empty() => return None,
+        PlacementConstraintType::DistinctInstance => "distinctInstance expression should not be specified",
         PlacementConstraintType::MemberOf if expression.is_empty() => {
-            Some("memberOf expression should be specified")
+            "memberOf expression should be specified"
+        }
+        PlacementConstraintType::MemberOf if expression.chars().count() > LONGEST_EXPRESSION => {
+            "memberOf expression can have at most 2000 characters"
         }
         PlacementConstraintType::MemberOf => {
-            (expression.chars().count() > LONGEST_EXPRESSION).then_some("memberOf expression is too long")
+            let problem = query::parse(expression).err()?;
+            return Some(format!("Invalid placement constraint expression '{expression}': {problem}"));
         }
-    }
+    };
+    Some(message.to_owned())
 }

@@ -6,14 +6,12 @@ use serde_json::{Value, json};
 
 use super::create::deployment;
 use super::request::{self, ServiceMembers, UpdateService};
-use super::{describe, find, rules};
+use super::{describe, rules};
 use crate::model::api::launch::active_task_definition;
 use crate::model::api::launch::capacity::refuse_strategy;
 use crate::model::api::request::{cluster, decode};
 use crate::model::ecs::service::{SchedulingStrategy, ServiceSpec, ServiceStatus};
-use crate::model::ecs::{
-    DeploymentStatus, EcsError, EcsResult, ExceptionName, LaunchType, Service, ServiceId,
-};
+use crate::model::ecs::{EcsError, EcsResult, ExceptionName, LaunchType, Service, ServiceId};
 use crate::model::scheduler;
 use crate::model::world::{Ctx, Event, World};
 
@@ -21,7 +19,9 @@ use crate::model::world::{Ctx, Event, World};
 pub fn update(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let request: UpdateService = decode(request)?;
     let cluster = cluster(ctx.world(), request.cluster.as_deref())?;
-    let id = find(ctx.world(), cluster, &request.service)?;
+    // A deleted service is known as long as it is described: it is not missing, it is not ACTIVE.
+    let found = ctx.world().find_service(cluster, &request.service);
+    let id = found.ok_or_else(EcsError::service_not_found)?;
     if ctx.world().services[id].status != ServiceStatus::Active {
         return Err(EcsError::new(ExceptionName::ServiceNotActiveException, "Service was not ACTIVE."));
     }
@@ -41,10 +41,6 @@ fn carry_out(ctx: &mut Ctx, id: ServiceId, service: Service, force: bool) {
     }
     let primary = old.primary().map(|primary| primary.id);
     if begins_deployment {
-        if let Some(deployment) = primary {
-            let status = DeploymentStatus::Active;
-            ctx.emit(Event::DeploymentStatusChanged { service: id, deployment, status });
-        }
         let deployment = Rc::new(deployment(ctx.world(), &service));
         ctx.emit(Event::DeploymentCreated { service: id, deployment });
     } else if let Some(deployment) = primary.filter(|_| service.desired_count != old.desired_count) {

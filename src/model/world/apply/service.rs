@@ -27,7 +27,7 @@ impl World {
             }
             Event::DeploymentCreated { service, deployment } => {
                 self.next_deployment = DeploymentId(self.next_deployment.0.max(deployment.id.0 + 1));
-                self.services.change(*service).deployments.insert(0, (**deployment).clone());
+                self.add_deployment(*service, deployment);
             }
             Event::DeploymentStatusChanged { service, deployment, status } => {
                 if *status == DeploymentStatus::Inactive {
@@ -71,6 +71,13 @@ impl World {
         } else {
             self.services_awaiting_capacity.remove(&key);
         }
+    }
+
+    /// The newest deployment is the PRIMARY one; the one that was becomes ACTIVE.
+    fn add_deployment(&mut self, service: ServiceId, deployment: &Deployment) {
+        let deployments = &mut self.services.change(service).deployments;
+        deployments.iter_mut().for_each(|row| row.status = DeploymentStatus::Active);
+        deployments.insert(0, deployment.clone());
     }
 
     fn deployment(&mut self, service: ServiceId, deployment: DeploymentId) -> &mut Deployment {

@@ -1,0 +1,247 @@
+//! Random commands and faults, with every invariant checked after every event.
+
+use ecs_playground::model::kernel::{SimDuration, SimTime};
+use ecs_playground::model::simulation::Simulation;
+use ecs_playground::model::world::WorldConfig;
+use ecs_playground::model::world::event::Command;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// Something a person could do. What it is done to is chosen by number from what there is by then.
+#[derive(Clone, Debug)]
+enum Deed {
+    Launch { instance_type: &'static str, zone: u8, count: u8 },
+    Register { shape: usize },
+    Create { family: usize, desired: u8, fargate: bool, minimum: u8, maximum: u8, strategy: usize },
+    Scale { service: usize, desired: u8 },
+    Update { service: usize, family: usize },
+    Force { service: usize },
+    Delete { service: usize, force: bool },
+    Run { family: usize, count: u8 },
+    Stop { task: usize },
+    Kill { task: usize, exit_code: u8 },
+    OutOfMemory { task: usize },
+    FailHealth { task: usize },
+    Instance { instance: usize, operation: usize },
+    Drain { instance: usize, back: bool },
+    Deregister { instance: usize, force: bool },
+    Zone { zone: u8, lose: bool },
+    Image { image: usize, pull: &'static str },
+    Pass { seconds: u16 },
+}
+
+const SHAPES: [&str; 6] = [
+    r#"{"containerDefinitions":[{"name":"app","image":"nginx:1","cpu":256,"memory":256,"portMappings":[{"containerPort":80,"hostPort":0}],"healthCheck":{"command":["CMD","x"],"interval":5,"retries":2}}]}"#,
+    r#"{"containerDefinitions":[{"name":"app","image":"httpd","cpu":512,"memory":512,"portMappings":[{"containerPort":80,"hostPort":8080}]}]}"#,
+    r#"{"networkMode":"awsvpc","cpu":"256","memory":"512","requiresCompatibilities":["FARGATE","EC2"],"containerDefinitions":[{"name":"app","image":"redis"}]}"#,
+    r#"{"containerDefinitions":[{"name":"app","image":"busybox","command":["sleep","20"],"memory":64,"dependsOn":[{"containerName":"init","condition":"SUCCESS"}]},{"name":"init","image":"busybox","command":["true"],"essential":false,"memory":32}]}"#,
+    r#"{"containerDefinitions":[{"name":"app","image":"postgres","memory":512,"restartPolicy":{"enabled":true,"restartAttemptPeriod":60}},{"name":"log","image":"fluent/fluent-bit","memory":64,"dependsOn":[{"containerName":"app","condition":"START"}]}]}"#,
+    r#"{"containerDefinitions":[{"name":"app","image":"shop/api:2","cpu":1500,"memory":3000}]}"#,
+];
+const IMAGES: [&str; 3] = ["nginx:1", "httpd", "shop/api:2"];
+const STRATEGIES: [&str; 4] = [
+    "[]",
+    r#"[{"type":"binpack","field":"memory"}]"#,
+    r#"[{"type":"spread","field":"attribute:ecs.availability-zone"},{"type":"binpack","field":"cpu"}]"#,
+    r#"[{"type":"random"}]"#,
+];
+const ON_INSTANCES: [&str; 6] = [
+    "TerminateInstance",
+    "StopInstance",
+    "StartInstance",
+    "RebootInstance",
+    "DisconnectAgent",
+    "ConnectAgent",
+];
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let nth = any::<usize>;
+    prop_oneof![
+        2 => (prop_oneof![Just("m5.large"), Just("c5.xlarge"), Just("t3.medium")], 0..3u8, 1..4u8)
+            .prop_map(|(instance_type, zone, count)| Deed::Launch { instance_type, zone, count }),
+        2 => (0..SHAPES.len()).prop_map(|shape| Deed::Register { shape }),
+        3 => (nth(), 0..9u8, any::<bool>(), 0..101u8, 100..201u8, 0..STRATEGIES.len()).prop_map(
+            |(family, desired, fargate, minimum, maximum, strategy)| Deed::Create {
+                family, desired, fargate, minimum, maximum, strategy
+            }
+        ),
+        2 => (nth(), 0..9u8).prop_map(|(service, desired)| Deed::Scale { service, desired }),
+        2 => (nth(), nth()).prop_map(|(service, family)| Deed::Update { service, family }),
+        1 => nth().prop_map(|service| Deed::Force { service }),
+        1 => (nth(), any::<bool>()).prop_map(|(service, force)| Deed::Delete { service, force }),
+        2 => (nth(), 1..11u8).prop_map(|(family, count)| Deed::Run { family, count }),
+        2 => nth().prop_map(|task| Deed::Stop { task }),
+        2 => (nth(), any::<u8>()).prop_map(|(task, exit_code)| Deed::Kill { task, exit_code }),
+        1 => nth().prop_map(|task| Deed::OutOfMemory { task }),
+        1 => nth().prop_map(|task| Deed::FailHealth { task }),
+        3 => (nth(), 0..ON_INSTANCES.len()).prop_map(|(instance, operation)| Deed::Instance { instance, operation }),
+        2 => (nth(), any::<bool>()).prop_map(|(instance, back)| Deed::Drain { instance, back }),
+        1 => (nth(), any::<bool>()).prop_map(|(instance, force)| Deed::Deregister { instance, force }),
+        1 => (0..3u8, any::<bool>()).prop_map(|(zone, lose)| Deed::Zone { zone, lose }),
+        1 => (0..IMAGES.len(), prop_oneof![Just("ok"), Just("missing")])
+            .prop_map(|(image, pull)| Deed::Image { image, pull }),
+        8 => (0..400u16).prop_map(|seconds| Deed::Pass { seconds }),
+    ]
+}
+
+/// The command of a deed in the world as it is; none if there is nothing to do it to.
+fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
+    let world = simulation.world();
+    let pick = |number: usize, count: u32| (count > 0).then(|| (number % count as usize) as u32);
+    let family =
+        |number| pick(number, world.task_definitions.len()).map(|row| world.task_definition_name(row.into()));
+    let service =
+        |number| pick(number, world.services.len()).map(|row| world.services[row.into()].name.to_string());
+    let task = |number| pick(number, world.tasks.len()).map(|row| world.task_hex(row.into()));
+    let instance = |number| {
+        pick(number, world.container_instances.len()).map(|row| world.container_instance_hex(row.into()))
+    };
+    let zone = |number: u8| world.zones[usize::from(number)].name.to_string();
+    let (operation, request) = match deed {
+        Deed::Pass { .. } => return None,
+        Deed::Launch { instance_type, zone: at, count } => (
+            "LaunchInstances",
+            json!({"cluster":"c","instanceType":instance_type,"availabilityZone":zone(*at),"count":count}),
+        ),
+        Deed::Register { shape } => {
+            let mut request: Value = serde_json::from_str(SHAPES[*shape]).unwrap();
+            request["family"] = json!(format!("f{shape}"));
+            ("RegisterTaskDefinition", request)
+        }
+        Deed::Create { family: number, desired, fargate, minimum, maximum, strategy } => {
+            let definition = family(*number)?;
+            let name = format!("s{}", world.services.len());
+            let mut request = json!({
+                "cluster": "c", "serviceName": name, "taskDefinition": definition, "desiredCount": desired,
+                "launchType": if *fargate { "FARGATE" } else { "EC2" },
+                "deploymentConfiguration": {"minimumHealthyPercent": minimum, "maximumPercent": maximum},
+            });
+            if definition.starts_with("f2") {
+                let subnets: Vec<_> = world.zones.iter().map(|zone| zone.subnet_id.to_string()).collect();
+                request["networkConfiguration"] = json!({"awsvpcConfiguration": {"subnets": subnets}});
+            }
+            if !fargate {
+                request["placementStrategy"] = serde_json::from_str(STRATEGIES[*strategy]).unwrap();
+            }
+            ("CreateService", request)
+        }
+        Deed::Scale { service: number, desired } => {
+            ("UpdateService", json!({"cluster":"c","service":service(*number)?,"desiredCount":desired}))
+        }
+        Deed::Update { service: number, family: to } => (
+            "UpdateService",
+            json!({"cluster":"c","service":service(*number)?,"taskDefinition":family(*to)?}),
+        ),
+        Deed::Force { service: number } => {
+            ("UpdateService", json!({"cluster":"c","service":service(*number)?,"forceNewDeployment":true}))
+        }
+        Deed::Delete { service: number, force } => {
+            ("DeleteService", json!({"cluster":"c","service":service(*number)?,"force":force}))
+        }
+        Deed::Run { family: number, count } => {
+            ("RunTask", json!({"cluster":"c","taskDefinition":family(*number)?,"count":count}))
+        }
+        Deed::Stop { task: number } => ("StopTask", json!({"cluster":"c","task":task(*number)?})),
+        Deed::Kill { task: number, exit_code } => {
+            ("KillContainer", json!({"cluster":"c","task":task(*number)?,"exitCode":exit_code}))
+        }
+        Deed::OutOfMemory { task: number } => ("OomContainer", json!({"cluster":"c","task":task(*number)?})),
+        Deed::FailHealth { task: number } => {
+            ("FailHealthChecks", json!({"cluster":"c","task":task(*number)?}))
+        }
+        Deed::Instance { instance: number, operation } => {
+            (ON_INSTANCES[*operation], json!({"cluster":"c","containerInstance":instance(*number)?}))
+        }
+        Deed::Drain { instance: number, back } => (
+            "UpdateContainerInstancesState",
+            json!({"cluster":"c","containerInstances":[instance(*number)?],"status": if *back {"ACTIVE"} else {"DRAINING"}}),
+        ),
+        Deed::Deregister { instance: number, force } => (
+            "DeregisterContainerInstance",
+            json!({"cluster":"c","containerInstance":instance(*number)?,"force":force}),
+        ),
+        Deed::Zone { zone: at, lose } => (
+            if *lose { "LoseAvailabilityZone" } else { "RestoreAvailabilityZone" },
+            json!({"availabilityZone": zone(*at)}),
+        ),
+        Deed::Image { image, pull } => ("SetImage", json!({"image": IMAGES[*image], "pull": pull})),
+    };
+    let ecs = ecs_playground::model::api::operations::operation(operation).is_some();
+    Some(Command {
+        service: if ecs { "ecs" } else { "playground" }.into(),
+        operation: operation.into(),
+        request,
+    })
+}
+
+/// Does all the deeds, some of which are refused, and gives how many were not.
+fn live(simulation: &mut Simulation, deeds: &[Deed]) -> u32 {
+    let mut taken = 0;
+    for deed in deeds {
+        if let Deed::Pass { seconds } = deed {
+            simulation.advance_to(simulation.now() + SimDuration::from_secs(u64::from(*seconds)));
+        } else if let Some(command) = command(simulation, deed) {
+            let answer = simulation.execute(&command);
+            if let Err(error) = &answer {
+                assert!(!error.message.is_empty(), "{command:?}");
+            }
+            taken += u32::from(answer.is_ok());
+        }
+    }
+    taken
+}
+
+fn furnished(seed: u64) -> Simulation {
+    let mut simulation = Simulation::new(WorldConfig { seed, ..WorldConfig::default() });
+    let beginning = [
+        ("ecs", "CreateCluster", json!({"clusterName":"c","capacityProviders":["FARGATE"]})),
+        ("playground", "LaunchInstances", json!({"cluster":"c","instanceType":"m5.large","count":3})),
+    ];
+    for (service, operation, request) in beginning {
+        let command = Command { service: service.into(), operation: operation.into(), request };
+        simulation.execute(&command).unwrap();
+    }
+    for shape in 0..SHAPES.len() {
+        let command = command(&simulation, &Deed::Register { shape }).unwrap();
+        simulation.execute(&command).unwrap();
+    }
+    simulation.advance_to(SimTime::from_secs(150));
+    simulation
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn invariants_hold_whatever_people_do(seed in 0..1000u64, deeds in prop::collection::vec(deed(), 5..60)) {
+        let mut simulation = furnished(seed).watchful();
+        let taken = live(&mut simulation, &deeds);
+        simulation.advance_to(simulation.now() + SimDuration::from_mins(20));
+        prop_assert!(taken <= deeds.len() as u32);
+    }
+
+    #[test]
+    fn the_same_deeds_give_the_same_log(seed in 0..1000u64, deeds in prop::collection::vec(deed(), 5..40)) {
+        let run = || {
+            let mut simulation = furnished(seed);
+            live(&mut simulation, &deeds);
+            simulation.log().fingerprint()
+        };
+        prop_assert_eq!(run(), run());
+    }
+}
+
+/// Random runs of which everything is refused would prove nothing.
+#[test]
+fn most_deeds_are_not_refused() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let (mut taken, mut given) = (0, 0);
+    for seed in 0..10 {
+        let deeds = prop::collection::vec(deed(), 60).new_tree(&mut runner).unwrap().current();
+        given += deeds.iter().filter(|deed| !matches!(deed, Deed::Pass { .. })).count() as u32;
+        taken += live(&mut furnished(seed), &deeds);
+    }
+    assert!(taken * 2 > given, "{taken} of {given} commands were taken: the random runs do too little");
+}
