@@ -4,6 +4,8 @@ pub mod author;
 pub mod colour;
 pub mod event_line;
 pub mod events;
+pub mod faults;
 pub mod images;
+pub mod sentence;
 pub mod shelf;
 pub mod stage;

@@ -5,6 +5,7 @@ mod clipboard;
 mod editor;
 mod files;
 mod frames;
+mod panic;
 mod preferences;
 mod storage;
 
@@ -12,5 +13,6 @@ pub use clipboard::copy_text;
 pub use editor::{Editor, EditorOptions};
 pub use files::{download_text, pick_file, read_file};
 pub use frames::{Frames, is_page_hidden, on_visibility_change};
-pub use preferences::{prefers_dark, prefers_reduced_motion, set_theme};
+pub use panic::{begins_anew, remember_clock, show_panics};
+pub use preferences::{is_wide, prefers_dark, prefers_reduced_motion, set_theme};
 pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};

@@ -59,6 +59,7 @@ pub enum Action {
     },
     DismissNotice,
     SetTheme(Option<Rc<str>>),
+    ToggleSingleKeys,
 
     /// A recording, as text that is not trusted.
     Import(Rc<str>),

@@ -18,7 +18,7 @@ pub use action::Action;
 pub use asking::Asking;
 pub use author::{Author, Base};
 pub use command::{GivenCommand, command};
-pub use keep::{Kept, keep, restore};
+pub use keep::{KEY as STORAGE_KEY, Kept, RestoreError, keep, restore};
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
 
@@ -27,7 +27,7 @@ pub use crate::playground::views::stage::SizeBy;
 use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot};
-use crate::playground::recording::Session;
+use crate::playground::recording::{Session, TimedCommand};
 use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
 
@@ -163,6 +163,10 @@ pub struct AppState {
     pub notice: Option<Rc<Notice>>,
     /// `light`, `dark`, or none for the system's.
     pub theme: Option<Rc<str>>,
+    /// The scenario that the run began with, if it is known.
+    pub scenario: Option<Rc<str>>,
+    /// Single letters act; a person who dictates or types without looking can turn that off.
+    pub single_keys: bool,
     /// Grows with each change worth keeping.
     pub changes: u32,
 }
@@ -192,6 +196,8 @@ impl AppState {
             dialog: None,
             notice: None,
             theme: kept.theme.as_deref().map(Rc::from),
+            scenario: kept.scenario.as_deref().map(Rc::from),
+            single_keys: kept.single_keys,
             changes: 0,
         };
         state.look_again();
@@ -205,6 +211,14 @@ impl AppState {
 
     pub fn selection(&self) -> Option<&Selection> {
         self.trail.current()
+    }
+
+    /// Calls with the commands that were given up to the moment shown.
+    pub fn with_commands<T>(&self, read: impl FnOnce(&[TimedCommand]) -> T) -> T {
+        let session = self.session.borrow();
+        let all = &session.recording().commands;
+        let given = all.partition_point(|timed| timed.at <= self.snapshot.now);
+        read(&all[..given])
     }
 
     /// The run as a file.

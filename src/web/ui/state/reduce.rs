@@ -110,6 +110,10 @@ impl AppState {
                 self.theme = theme;
                 self.changes += 1;
             }
+            Action::ToggleSingleKeys => {
+                self.single_keys = !self.single_keys;
+                self.changes += 1;
+            }
             Action::Import(text) => self.import(&text),
             Action::LoadScenario(name) => self.load_scenario(&name),
         }
@@ -172,7 +176,10 @@ impl AppState {
 
     fn import(&mut self, text: &str) {
         match Session::from_text(text) {
-            Ok(session) => self.begin(session),
+            Ok(session) => {
+                self.begin(session);
+                self.scenario = None;
+            }
             Err(error) => {
                 let title = Rc::from("The file was not opened");
                 let text = Rc::from(error.to_string());
@@ -184,6 +191,7 @@ impl AppState {
     fn load_scenario(&mut self, name: &str) {
         if let Some(session) = scenarios::start(name) {
             self.begin(session);
+            self.scenario = Some(name.into());
         }
     }
 
