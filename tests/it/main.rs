@@ -36,6 +36,7 @@ mod scheduler_plan;
 mod services_api;
 mod tags;
 mod task_definitions;
+mod templates;
 mod transcripts;
 mod wire;
 mod workload;

@@ -1,6 +1,8 @@
 //! The page's one state, and the one reducer that changes it.
 
 mod action;
+mod asking;
+mod author;
 mod command;
 mod keep;
 mod playback;
@@ -13,6 +15,8 @@ use std::rc::Rc;
 use yew::{UseReducerDispatcher, UseReducerHandle, hook, use_context};
 
 pub use action::Action;
+pub use asking::Asking;
+pub use author::{Author, Base};
 pub use command::{GivenCommand, command};
 pub use keep::{KEY as STORAGE_KEY, Kept, RestoreError, keep, restore};
 pub use playback::{Playback, SPEEDS};
@@ -20,10 +24,11 @@ pub use selection::{InspectorTab, Selection, Trail};
 
 pub use crate::playground::views::stage::SizeBy;
 
-use crate::model::ecs::ClusterId;
+use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot};
 use crate::playground::recording::{Session, TimedCommand};
+use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
@@ -92,7 +97,10 @@ pub enum Dialog {
         task_definition: Option<Rc<str>>,
     },
     UpdateService {
-        service: crate::model::ecs::ServiceId,
+        service: ServiceId,
+    },
+    DeleteService {
+        service: ServiceId,
     },
     RunTask {
         task_definition: Option<Rc<str>>,
@@ -128,15 +136,6 @@ pub struct TerminalEntry {
     pub exit_code: i32,
 }
 
-/// What the author panel holds. The editor itself keeps cursor and history.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Author {
-    pub open: bool,
-    pub draft: Rc<str>,
-    /// Grows when the page, not the person, replaced the draft: then the editor must take it over.
-    pub replaced: u32,
-}
-
 #[derive(Clone)]
 pub struct AppState {
     session: Rc<RefCell<Session>>,
@@ -145,6 +144,8 @@ pub struct AppState {
     pub log: EventLog,
     /// Where the tasks' blocks lie; it follows the log.
     pub shelves: Rc<RefCell<Shelves>>,
+    /// Which events have a row in the drawer; it follows the log.
+    pub events: Rc<RefCell<EventIndex>>,
     /// The furthest moment of the run; the playhead may stand before it.
     pub end: SimTime,
     pub in_the_past: bool,
@@ -181,11 +182,12 @@ impl AppState {
             in_the_past: session.is_in_the_past(),
             snapshot,
             shelves: Rc::default(),
+            events: Rc::default(),
             session: Rc::new(RefCell::new(session)),
             playback: Playback::default(),
             cluster,
             trail: Trail::default(),
-            author: Author { open: true, draft: kept.draft.as_str().into(), replaced: 0 },
+            author: Author::new(&kept.draft),
             drawer: DrawerTab::Events,
             terminal: Rc::default(),
             given: None,
@@ -200,6 +202,11 @@ impl AppState {
         };
         state.look_again();
         state
+    }
+
+    /// The session, to ask it without changing it.
+    pub fn asking(&self) -> Asking {
+        Asking::new(self.session.clone())
     }
 
     pub fn selection(&self) -> Option<&Selection> {
@@ -227,5 +234,6 @@ impl AppState {
         self.end = session.end();
         self.in_the_past = session.is_in_the_past();
         self.shelves.borrow_mut().follow(&self.log, &self.snapshot);
+        self.events.borrow_mut().follow(&self.log, &self.snapshot);
     }
 }
