@@ -6,7 +6,7 @@ use super::colour::{self, Colour};
 use super::shelf::OUTLINE_STAYS;
 use super::stage::{InstanceMood, mood};
 use crate::model::ecs::{
-    ClusterId, ContainerInstanceId, DecisionId, Service, ServiceId, ServiceStatus, TaskId, TaskStatus, ZoneId,
+    ClusterId, ContainerInstanceId, DecisionId, Service, ServiceId, ServiceStatus, TaskId, TaskStatus,
 };
 use crate::model::kernel::SimTime;
 use crate::model::world::World;
