@@ -54,10 +54,10 @@ fn the_first_sentence_dares_and_the_next_dare_follows_the_deed() {
     assert_eq!((first.tone, &*first.lead), (Tone::Calm, "Everything is steady."));
     assert_eq!(first.rest, "Kill a task and see what ECS does.");
     kill(&mut session, RandomFault::KillTask);
-    run(&mut session, "playground run-until steady");
+    run(&mut session, "playground advance 10s\nplayground run-until steady");
     assert_eq!(said(&session).rest, "Now lose an instance.");
     kill(&mut session, RandomFault::LoseInstance);
-    run(&mut session, "playground run-until steady\nplayground advance 2m");
+    run(&mut session, "playground advance 2m\nplayground run-until steady");
     assert_eq!(said(&session).rest, "6 tasks RUNNING, 2 instances.");
 }
 
