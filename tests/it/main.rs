@@ -11,6 +11,7 @@ mod api_world;
 mod architecture;
 mod bad_input;
 mod cli;
+mod explain;
 mod lab;
 mod operations;
 mod parity;

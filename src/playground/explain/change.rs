@@ -287,8 +287,19 @@ impl Maker<'_> {
 
     fn emptiest_zone(&self) -> Option<ZoneId> {
         let zones = (0..self.world.zones.len() as u32).map(ZoneId);
-        let open = zones.filter(|&zone| self.world.zone(zone).available);
+        let subnets = self.subnet_zones();
+        let may = |zone: &ZoneId| subnets.is_empty() || subnets.contains(zone);
+        let open = zones.filter(|&zone| self.world.zone(zone).available && may(&zone));
         open.min_by_key(|&zone| self.failure.candidates.iter().filter(|row| row.zone == zone).count())
+    }
+
+    /// The zones of the service's subnets: an instance elsewhere would be of no use. Empty: all are.
+    fn subnet_zones(&self) -> Vec<ZoneId> {
+        let Purpose::Service { service, .. } = self.record.purpose else { return Vec::new() };
+        let network = self.world.services[service].spec.network_configuration.as_ref();
+        let subnets = network.and_then(|network| network["awsvpcConfiguration"]["subnets"].as_array());
+        let names = subnets.into_iter().flatten().filter_map(Value::as_str);
+        names.map(|name| self.world.zone_of_subnet(name)).collect()
     }
 
     fn lower_count(&self) -> Option<Change> {
