@@ -169,6 +169,8 @@ impl AppState {
     fn begin(&mut self, session: Session) {
         self.session = Rc::new(RefCell::new(session));
         self.shelves = Rc::default();
+        self.timeline = Rc::default();
+        self.trace = Rc::default();
         self.look_again();
         self.trail.forget();
         self.trail.tab = InspectorTab::Overview;
