@@ -1,157 +1,12 @@
-//! The service scheduler: its arithmetic as a table, and services from creation to deletion.
+//! Services from creation to deletion: what happens, and what is said.
 
-use ecs_playground::model::kernel::SimDuration;
-use ecs_playground::model::scheduler::reconcile::{Counts, Input, Plan, lower_limit, plan, upper_limit};
-use ecs_playground::model::scheduler::throttle::gap_after;
-use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
+use ecs_playground::model::world::Event;
+use ecs_playground::model::world::scheduling::SchedulerBlock;
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
 
-fn healthy(count: u32) -> Counts {
-    Counts { healthy: count, ..Counts::default() }
-}
-
-fn pending(count: u32) -> Counts {
-    Counts { pending: count, ..Counts::default() }
-}
-
-/// A rollout of `new` over `source`, which aims at what it has.
-fn rollout(desired: u32, (minimum, maximum): (u32, u32), source: Counts, new: Counts) -> Input {
-    Input {
-        desired,
-        minimum_healthy_percent: minimum,
-        maximum_percent: maximum,
-        new,
-        source,
-        source_desired: source.total(),
-        ..Input::default()
-    }
-}
-
-/// Carries a rollout through, with every started task healthy by the next look: `+n` tasks started, `-n`
-/// old ones stopped, `stuck`, or `done`.
-fn sequence(desired: u32, percents: (u32, u32)) -> String {
-    let mut input = rollout(desired, percents, healthy(desired), Counts::default());
-    let mut steps = Vec::new();
-    for _ in 0..50 {
-        let Plan { start, start_source, stop, stuck, lower, upper, .. } = plan(&input);
-        assert_eq!(start_source, 0, "nothing of the source was lost");
-        if stuck {
-            steps.push("stuck".to_owned());
-            break;
-        }
-        if start + stop.total() == 0 {
-            steps.push("done".to_owned());
-            break;
-        }
-        if start > 0 {
-            steps.push(format!("+{start}"));
-        }
-        if stop.total() > 0 {
-            steps.push(format!("-{}", stop.total()));
-        }
-        input.new.healthy += start;
-        input.source.healthy -= stop.source.healthy;
-        input.source_desired -= stop.source.healthy;
-        let running = input.new.healthy + input.source.healthy;
-        assert!(running >= lower && running <= upper.max(desired), "{steps:?}");
-    }
-    steps.join(" ")
-}
-
-#[test]
-fn rollouts_follow_the_documented_arithmetic() {
-    let rows = [
-        (4, (100, 200), (4, 8), "+4 -4 done"),
-        (4, (50, 200), (2, 8), "+4 -2 -2 done"),
-        (4, (50, 100), (2, 4), "-2 +2 -2 +2 done"),
-        (4, (100, 150), (4, 6), "+2 -2 +2 -2 done"),
-        (1, (100, 200), (1, 2), "+1 -1 done"),
-        (1, (50, 200), (1, 2), "+1 -1 done"),
-        (1, (0, 100), (0, 1), "-1 +1 done"),
-        (1, (100, 150), (1, 1), "stuck"),
-        (3, (100, 125), (3, 3), "stuck"),
-        (2, (75, 100), (2, 2), "stuck"),
-        (5, (100, 100), (5, 5), "stuck"),
-        (0, (100, 200), (0, 0), "done"),
-    ];
-    for (desired, percents, limits, expected) in rows {
-        let found = (lower_limit(desired, percents.0), upper_limit(desired, percents.1));
-        assert_eq!(found, limits, "{desired} at {percents:?}");
-        assert_eq!(sequence(desired, percents), expected, "{desired} at {percents:?}");
-    }
-}
-
-#[test]
-fn single_plans() {
-    let unhealthy = |healthy, unhealthy| Counts { healthy, unhealthy, ..Counts::default() };
-    let steady = |desired, percents, new| rollout(desired, percents, Counts::default(), new);
-    // (what, input) -> (start, for unhealthy ones, start of the source, surplus, unhealthy, old stops)
-    let rows = [
-        ("all is well", steady(3, (100, 200), healthy(3)), (0, 0, 0, 0, 0, 0)),
-        ("one lost", steady(3, (100, 200), healthy(2)), (1, 0, 0, 0, 0, 0)),
-        ("one lost and on its way", steady(1, (100, 200), pending(1)), (0, 0, 0, 0, 0, 0)),
-        ("too many", steady(2, (100, 200), healthy(5)), (0, 0, 0, 3, 0, 0)),
-        ("unhealthy, room: start first", steady(4, (100, 200), unhealthy(3, 1)), (1, 1, 0, 0, 0, 0)),
-        ("its replacement is healthy", steady(4, (100, 200), unhealthy(4, 1)), (0, 0, 0, 0, 1, 0)),
-        (
-            "the replacement is bad too: stop either",
-            steady(4, (100, 200), unhealthy(3, 2)),
-            (1, 1, 0, 0, 1, 0),
-        ),
-        ("unhealthy, no room: stop first", steady(4, (50, 100), unhealthy(2, 2)), (0, 0, 0, 0, 1, 0)),
-        ("lost and unhealthy", steady(4, (100, 200), unhealthy(2, 1)), (2, 1, 0, 0, 0, 0)),
-        (
-            "lost by the source: its own revision comes back",
-            Input { source_desired: 4, ..rollout(4, (100, 200), healthy(3), pending(4)) },
-            (0, 0, 1, 0, 0, 0),
-        ),
-        (
-            "lost by the source, made up for by a healthy new one",
-            Input { source_desired: 4, ..rollout(4, (100, 200), healthy(3), unhealthy(1, 0)) },
-            (3, 0, 0, 0, 0, 0),
-        ),
-        (
-            "superseded and pending: goes at once",
-            Input { leaving: pending(2), ..rollout(2, (100, 200), healthy(2), Counts::default()) },
-            (0, 0, 0, 0, 0, 2),
-        ),
-        (
-            "draining, minimum 100: replacement first",
-            Input { leaving: healthy(1), ..steady(2, (100, 200), healthy(1)) },
-            (1, 0, 0, 0, 0, 0),
-        ),
-        (
-            "draining, minimum 50: stop first",
-            Input { leaving: healthy(1), ..steady(2, (50, 100), healthy(1)) },
-            (0, 0, 0, 0, 0, 1),
-        ),
-    ];
-    for (what, input, expected) in rows {
-        let plan = plan(&input);
-        let old = plan.stop.leaving.total() + plan.stop.source.total();
-        let found = (
-            plan.start,
-            plan.start_for_unhealthy,
-            plan.start_source,
-            plan.stop.surplus,
-            plan.stop.unhealthy,
-            old,
-        );
-        assert_eq!(found, expected, "{what}: {plan:?}");
-    }
-}
-
-#[test]
-fn the_throttle_grows_to_27_minutes() {
-    let minutes: Vec<u64> = (0..10).map(|attempts| gap_after(attempts).as_secs() / 60).collect();
-    assert_eq!(minutes, [0, 0, 0, 0, 1, 3, 9, 27, 27, 27]);
-    assert_eq!(gap_after(u32::MAX), SimDuration::from_mins(27));
-}
-
-const STEADY: &str = "(service web) has reached a steady state.";
+pub const STEADY: &str = "(service web) has reached a steady state.";
 const COMPLETED: &str = "(service web) (deployment ecs-svc/DEP) deployment completed.";
 const STUCK: &str = "(service web) was unable to stop or start tasks during a deployment because of the service \
                      deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.";
@@ -354,7 +209,7 @@ fn deleting_a_service() {
 }
 
 /// A service on container instances that hold two of its tasks each.
-fn ec2_web(desired_count: u32, instances: u32) -> Lab {
+pub fn ec2_web(desired_count: u32, instances: u32) -> Lab {
     let mut lab = Lab::new();
     lab.register_ec2("web", json!({ "cpu": 1024 }));
     launch(&mut lab, instances);
@@ -449,71 +304,27 @@ fn a_daemon_runs_once_on_every_instance() {
     assert_eq!(instances.len(), 3, "one each");
 }
 
-/// One thing that can happen to a service and leaves it able to recover.
-fn disturb(lab: &mut Lab, choice: u32, number: u32) {
-    let cluster = "lab";
-    match choice % 8 {
-        0 => drop(lab.update_web(json!({ "desiredCount": number % 7 }))),
-        1 => drop(lab.update_web(json!({ "forceNewDeployment": true }))),
-        2 => drop(lab.update_web(json!({ "taskDefinition": format!("web:{}", 1 + number % 2) }))),
-        3 | 4 => {
-            let wanted = lab.wanted("web");
-            if let Some(task) = wanted.get(number as usize % wanted.len().max(1)) {
-                lab.ok("StopTask", json!({ "cluster": cluster, "task": task }));
-            }
-        }
-        5 => {
-            let percents = [(100, 200), (0, 100), (50, 100), (50, 200)][number as usize % 4];
-            let configuration = json!({ "minimumHealthyPercent": percents.0, "maximumPercent": percents.1 });
-            lab.update_web(json!({ "deploymentConfiguration": configuration }));
-        }
-        6 => {
-            let instances = lab.ok("ListContainerInstances", json!({ "cluster": cluster }));
-            let instances = instances["containerInstanceArns"].as_array().unwrap().clone();
-            let status = if number.is_multiple_of(3) { "DRAINING" } else { "ACTIVE" };
-            let chosen = &instances[number as usize % instances.len()];
-            let request = json!({ "cluster": cluster, "containerInstances": [chosen], "status": status });
-            lab.ok("UpdateContainerInstancesState", request);
-        }
-        _ => {
-            let wanted = lab.wanted("web");
-            if let Some(task) = wanted.get(number as usize % wanted.len().max(1)) {
-                let request = json!({ "cluster": cluster, "task": task, "exitCode": 1 });
-                lab.try_playground("KillContainer", request);
-            }
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    /// Whatever happens, a service with enough room comes to rest with the count it wants, one deployment
-    /// and nothing unhealthy, and says so.
-    #[test]
-    fn a_service_comes_to_rest(steps in vec((0_u32..8, 0_u32..1000, 0_u64..90), 1..14)) {
-        let mut lab = ec2_web(3, 9);
-        lab.register_ec2("web", json!({ "cpu": 512 }));
-        lab.update_web(json!({ "availabilityZoneRebalancing": "DISABLED" }));
-        for (choice, number, seconds) in steps {
-            disturb(&mut lab, choice, number);
-            lab.advance(seconds);
-        }
-        activate_all(&mut lab);
-        lab.update_web(json!({ "deploymentConfiguration": { "minimumHealthyPercent": 50, "maximumPercent": 200 } }));
-        lab.advance(1800);
-        let service = lab.service("web");
-        prop_assert_eq!(&service["runningCount"], &service["desiredCount"]);
-        prop_assert_eq!(service["deployments"].as_array().unwrap().len(), 1);
-        let messages = lab.messages("web");
-        prop_assert_eq!(messages.last().map(String::as_str), Some(STEADY));
-    }
-}
-
-fn activate_all(lab: &mut Lab) {
-    let instances = lab.ok("ListContainerInstances", json!({ "cluster": "lab" }));
-    let request = json!({
-        "cluster": "lab", "containerInstances": instances["containerInstanceArns"], "status": "ACTIVE",
-    });
-    lab.ok("UpdateContainerInstancesState", request);
+#[test]
+fn decisions_are_recorded_with_their_numbers() {
+    let decisions = |percents: (u32, u32)| {
+        let members = json!({ "minimumHealthyPercent": percents.0, "maximumPercent": percents.1 });
+        let mut lab = steady_web(1, json!({ "deploymentConfiguration": members }));
+        lab.update_web(json!({ "forceNewDeployment": true }));
+        lab.advance(300);
+        let log = lab.simulation.log().iter();
+        let recorded = log.filter_map(|logged| match &logged.event {
+            Event::SchedulerDecided(decision) => Some(decision.clone()),
+            _ => None,
+        });
+        let brief = recorded.map(|row| {
+            (row.lower, row.upper, row.healthy, row.new, row.old, row.started, row.stopped, row.blocked_by)
+        });
+        brief.collect::<Vec<_>>()
+    };
+    let waiting = Some(SchedulerBlock::WaitingForHealthyTasks);
+    let first = (1, 2, 0, 0, 0, 1, 0, None);
+    let rollout = [(1, 2, 1, 0, 1, 1, 0, None), (1, 2, 1, 1, 1, 0, 0, waiting), (1, 2, 2, 1, 1, 0, 1, None)];
+    assert_eq!(decisions((100, 200)), [&[first][..], &rollout].concat());
+    let stuck = Some(SchedulerBlock::DeploymentConfiguration);
+    assert_eq!(decisions((100, 150)).last(), Some(&(1, 1, 1, 0, 1, 0, 0, stuck)));
 }

@@ -270,6 +270,11 @@ fn update_service_refuses() {
         refusal(&mut lab, "CreateService", fargate_service("web", "web", 1)),
         "InvalidParameterException: Unable to Start a service that is still Draining."
     );
+    lab.advance(300);
+    assert_eq!(
+        refusal(&mut lab, "DeleteService", delete(true)),
+        "ServiceNotFoundException: Service not found."
+    );
 }
 
 #[test]

@@ -55,6 +55,8 @@ fn catch_up(ctx: &mut Ctx, task: TaskId) {
 fn resume(ctx: &mut Ctx, task: TaskId) {
     let row = &ctx.world().tasks[task];
     match row.last_status {
+        // The deregistration was over while nobody could be told to stop, or soon will be.
+        TaskStatus::Deactivating => down::deregistered(ctx, task),
         status if !row.is_wanted() && status < TaskStatus::Stopping => down::begin(ctx, task),
         _ if !row.is_wanted() => down::proceed(ctx, task),
         status if status.is_starting() && row.accepted_at.is_some() => up::proceed(ctx, task),

@@ -14,8 +14,9 @@ use crate::model::workload;
 use crate::model::world::World;
 use crate::model::world::decision::Target;
 
-/// The platform version that `LATEST` means on Linux.
-const LATEST_PLATFORM_VERSION: &str = "1.4.0";
+/// The platform versions that `LATEST` means.
+const LATEST_ON_LINUX: &str = "1.4.0";
+const LATEST_ON_WINDOWS: &str = "1.0.0";
 
 pub fn task_row(world: &World, new: NewTask) -> Task {
     let registered = world.task_definitions.rc(new.definition);
@@ -28,6 +29,8 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         Target::Fargate(zone) => (None, zone),
     };
     let own_network = definition.needs_eni() || new.launch_type == LaunchType::Fargate;
+    let platform_version =
+        (new.launch_type == LaunchType::Fargate).then(|| platform_version(world, &new, &definition));
     let last_status = if own_network { TaskStatus::Provisioning } else { TaskStatus::Pending };
     Task {
         cluster: new.cluster,
@@ -38,7 +41,7 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         started_by: new.started_by,
         launch_type: new.launch_type,
         capacity_provider: new.capacity_provider,
-        platform_version: (new.launch_type == LaunchType::Fargate).then(|| LATEST_PLATFORM_VERSION.into()),
+        platform_version,
         container_instance,
         zone: Some(zone),
         reservation: reservation(&definition),
@@ -89,6 +92,16 @@ fn container(world: &World, definition: &ContainerDefinition) -> Container {
         restart_count: 0,
         held_back: Vec::new(),
     }
+}
+
+/// The platform version the task's deployment states, or what `LATEST` means.
+fn platform_version(world: &World, new: &NewTask, definition: &TaskDefinition) -> Rc<str> {
+    let stated = new.service.and_then(|(service, deployment)| {
+        let row = world.services[service].deployments.iter().find(|row| row.id == deployment)?;
+        row.spec.platform_version.clone()
+    });
+    let latest = if definition.is_windows() { LATEST_ON_WINDOWS } else { LATEST_ON_LINUX };
+    stated.filter(|version| &**version != "LATEST").unwrap_or_else(|| latest.into())
 }
 
 fn reservation(definition: &TaskDefinition) -> Resources {

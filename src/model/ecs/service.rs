@@ -86,6 +86,8 @@ pub struct SchedulerMemory {
     pub placement_failure: Option<(Rc<str>, SimTime)>,
     /// When the first of the present row of placement failures came; none while tasks find places.
     pub placement_failing_since: Option<SimTime>,
+    /// It waits for new tasks to become healthy, and that was recorded.
+    pub waits_for_health: bool,
     /// When it was last said that the percentages leave no way forward; none while they do.
     pub stuck_message_at: Option<SimTime>,
     /// When it was last said that tasks do not start; none while they do.

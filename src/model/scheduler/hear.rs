@@ -7,8 +7,8 @@ use super::health::{self, SETTLING};
 use super::{deployments, steady, throttle};
 use crate::model::ecs::service::SchedulerMemory;
 use crate::model::ecs::{
-    ClusterId, ContainerInstanceId, ContainerInstanceStatus, Service, ServiceId, ServiceStatus, TaskId,
-    TaskStatus, TaskStopCode,
+    ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, Service, ServiceId, ServiceStatus,
+    TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::SimDuration;
 use crate::model::world::{Ctx, Event, Room, Timer};
@@ -86,7 +86,7 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
 
 /// The counts say that something may be complete: the service, perhaps with tasks too many that were waiting
 /// for their replacements; an old deployment; or the end of a deleted service. The look finds out.
-fn may_have_settled(service: &Service, deployment: crate::model::ecs::DeploymentId) -> bool {
+fn may_have_settled(service: &Service, deployment: DeploymentId) -> bool {
     if service.status == ServiceStatus::Draining {
         return service.pending_count() + service.running_count() == 0;
     }

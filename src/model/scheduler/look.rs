@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::census::Census;
-use super::reconcile::{self, Plan};
+use super::reconcile::{self, Input, Plan};
 use super::{daemon, deployments, health, start, steady, stop};
 use crate::model::ecs::service::{SchedulerMemory, SchedulingStrategy};
 use crate::model::ecs::{Service, ServiceId, ServiceStatus, TaskId};
@@ -104,30 +104,34 @@ impl Look<'_, '_> {
         if stopped > 0 {
             self.wake_within(AFTER_STOPPING);
         }
-        let waits_for_health = plan.stop.total() == 0 && census.input(self.service()).source.healthy > 0;
+        let input = census.input(self.service());
+        let old = input.source.healthy + input.leaving.healthy;
+        let waits = old > 0 && !plan.stuck && plan.stop.total() + plan.start == 0;
+        let begins_to_wait = waits && !self.memory.waits_for_health;
+        self.memory.waits_for_health = waits;
         let blocked_by = match starts.blocked_by {
             Some(block) => Some(block),
             None if plan.stuck => Some(SchedulerBlock::DeploymentConfiguration),
-            None if waits_for_health => Some(SchedulerBlock::WaitingForHealthyTasks),
+            None if waits => Some(SchedulerBlock::WaitingForHealthyTasks),
             None => None,
         };
-        if starts.started + stopped > 0 || starts.blocked_by.is_some() || plan.stuck {
-            self.record(plan, census, starts.started, stopped, blocked_by);
+        let acted = starts.started + stopped > 0;
+        if acted || starts.blocked_by.is_some() || plan.stuck || begins_to_wait {
+            self.record(plan, &input, starts.started, stopped, blocked_by);
         }
-        starts.started + stopped > 0
+        acted
     }
 
     fn record(
         &mut self,
         plan: &Plan,
-        census: &Census,
+        input: &Input,
         started: u32,
         stopped: u32,
         blocked_by: Option<SchedulerBlock>,
     ) {
         let Some(primary) = self.service().primary() else { return };
         let deployment = primary.id;
-        let input = census.input(self.service());
         let decision = SchedulerDecision {
             service: self.service,
             deployment,

@@ -63,8 +63,8 @@ static IMAGE_SET: Shape = structure(&[
     optional("bootMs", &COUNT, "Milliseconds from the start of the process until it serves."),
     optional(
         "then",
-        &Shape::Enum(&["run", "cannotStart", "exit", "crash", "leak"]),
-        "What follows: run on; not even start; exit after a time; crash at random; leak memory until it is killed.",
+        &Shape::Enum(&["run", "exit", "crash", "leak", "cannotStart"]),
+        "What follows: run on; exit after a time; crash at random; leak memory until it is killed; not even start.",
     ),
     optional("exitCode", &range(0, 255), "Exit code of exit and crash."),
     optional("afterSeconds", &COUNT, "Seconds until exit."),

@@ -245,7 +245,7 @@ fn lines_and_their_errors() {
         (
             "playground image set --image x --then dance",
             252,
-            "argument --then: must be one of run, cannotStart, exit, crash, leak\n",
+            "argument --then: must be one of run, exit, crash, leak, cannotStart\n",
         ),
         ("playground launch-instances --count 0", 252, "argument --count: must be from 1 to 5000\n"),
         ("playground advance 30s 40s", 252, "\nUnknown options: 30s, 40s\n"),

@@ -250,7 +250,7 @@ pub static OPERATIONS: &[Line] = &[
     simplified(
         "container instances",
         "DescribeContainerInstances",
-        "Resources, attributes, counts; container instance health is not reported.",
+        "Resources, attributes and counts; health reports the container runtime only, and nothing is attached.",
         "API reference: DescribeContainerInstances",
     ),
     modelled(
@@ -280,7 +280,7 @@ pub static OPERATIONS: &[Line] = &[
     modelled(
         "attributes",
         "DeleteAttributes",
-        "An attribute that is not there is refused.",
+        "An attribute that is not there is passed over.",
         "API reference: DeleteAttributes",
     ),
     modelled(

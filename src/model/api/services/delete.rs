@@ -19,16 +19,20 @@ struct DeleteService {
 }
 
 /// Turns a service to DRAINING; the scheduler stops its tasks, and then it is INACTIVE. Deleting a DRAINING
-/// service again changes nothing (assumed).
+/// service again changes nothing, and an INACTIVE one is not found (both assumed).
 pub fn delete(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let request: DeleteService = decode(request)?;
     let cluster = cluster(ctx.world(), request.cluster.as_deref())?;
     let id = find(ctx.world(), cluster, &request.service)?;
-    if ctx.world().services[id].status == ServiceStatus::Active {
-        if request.force != Some(true) {
-            refuse_unforced(&ctx.world().services[id])?;
+    match ctx.world().services[id].status {
+        ServiceStatus::Active => {
+            if request.force != Some(true) {
+                refuse_unforced(&ctx.world().services[id])?;
+            }
+            drain(ctx, id);
         }
-        drain(ctx, id);
+        ServiceStatus::Draining => {}
+        ServiceStatus::Inactive => return Err(EcsError::service_not_found()),
     }
     Ok(json!({ "service": describe::service(ctx.world(), id, true) }))
 }

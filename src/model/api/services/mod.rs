@@ -85,11 +85,9 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
     page(world, "serviceArns", rows, &request.page, PER_PAGE, |id| world.service_arn(id).into())
 }
 
-/// The service that a request names; it must not have been deleted long ago.
+/// The service that a request names, deleted or not.
 fn find(world: &World, cluster: ClusterId, name: &str) -> EcsResult<ServiceId> {
-    let found = world.find_service(cluster, name);
-    let existing = found.filter(|&id| world.services[id].status != ServiceStatus::Inactive);
-    existing.ok_or_else(EcsError::service_not_found)
+    world.find_service(cluster, name).ok_or_else(EcsError::service_not_found)
 }
 
 fn arn_of(world: &World, cluster: ClusterId, name_or_arn: &str) -> String {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::request::{ServiceMembers, unsupported};
 use crate::model::api::launch::{Capacity, network, placement, refuse_incompatible, refuse_platform_version};
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy};
-use crate::model::ecs::task_definition::TaskDefinition;
+use crate::model::ecs::task_definition::{TaskDefinition, Volume};
 use crate::model::ecs::{EcsError, EcsResult, LaunchType, Service};
 use crate::model::placement::query;
 use crate::model::world::World;
@@ -237,7 +237,7 @@ fn connected_port(definition: &TaskDefinition, service: &Value) -> Option<String
 fn volumes(subject: &Subject) -> Option<String> {
     subject.service.spec.volume_configurations.iter().find_map(|given| {
         let name = given["name"].as_str().unwrap_or_default();
-        let at_launch = |volume: &&crate::model::ecs::task_definition::Volume| {
+        let at_launch = |volume: &&Volume| {
             volume.configured_at_launch == Some(true) && volume.name == name
         };
         if !subject.definition.volumes.iter().any(|volume| at_launch(&volume)) {

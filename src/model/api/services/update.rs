@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::create::deployment;
 use super::request::{self, ServiceMembers, UpdateService};
-use super::{describe, find, rules};
+use super::{describe, rules};
 use crate::model::api::launch::active_task_definition;
 use crate::model::api::launch::capacity::refuse_strategy;
 use crate::model::api::request::{cluster, decode};
@@ -19,7 +19,9 @@ use crate::model::world::{Ctx, Event, World};
 pub fn update(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let request: UpdateService = decode(request)?;
     let cluster = cluster(ctx.world(), request.cluster.as_deref())?;
-    let id = find(ctx.world(), cluster, &request.service)?;
+    // A deleted service is known as long as it is described: it is not missing, it is not ACTIVE.
+    let found = ctx.world().find_service(cluster, &request.service);
+    let id = found.ok_or_else(EcsError::service_not_found)?;
     if ctx.world().services[id].status != ServiceStatus::Active {
         return Err(EcsError::new(ExceptionName::ServiceNotActiveException, "Service was not ACTIVE."));
     }

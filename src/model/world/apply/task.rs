@@ -122,6 +122,7 @@ impl World {
         if let Some(instance) = task.container_instance {
             let row = self.container_instances.change(instance);
             row.tasks.push(id);
+            row.version += 1;
             row.remaining_resources.take(task.reservation);
             for &port in task.host_ports.iter() {
                 *row.ports.entry(port).or_insert(0) += 1;
@@ -197,6 +198,7 @@ impl World {
         let task = self.tasks.rc(id).clone();
         let Some(instance) = task.container_instance.filter(|_| task.is_wanted()) else { return };
         let row = self.container_instances.change(instance);
+        row.version += 1;
         row.remaining_resources.add(task.reservation);
         for port in task.host_ports.iter() {
             release_port(&mut row.ports, *port);

@@ -5,6 +5,8 @@ pub mod author;
 pub mod dialogs;
 pub mod drawer;
 pub mod inspector;
+pub mod phone;
+pub mod rail;
 pub mod stage;
 pub mod top_bar;
 pub mod transport;
