@@ -6,6 +6,8 @@ pub mod event_line;
 pub mod events;
 pub mod faults;
 pub mod images;
+pub mod promise;
 pub mod sentence;
 pub mod shelf;
 pub mod stage;
+pub mod timeline;
