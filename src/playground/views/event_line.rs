@@ -138,7 +138,7 @@ impl Teller<'_> {
                 (
                     "i-flag",
                     Tone::Plain,
-                    vec![text(format!("Deployment of {name} to service {service} begins"))],
+                    vec![text(format!("Service {service}: the deployment of {name} begins"))],
                 )
             }
             Event::DeploymentRolloutChanged { reason, .. } => {
