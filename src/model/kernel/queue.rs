@@ -38,6 +38,11 @@ impl<T> Queue<T> {
         self.heap.peek().map(|Reverse(entry)| entry.due)
     }
 
+    /// The next item, with the moment it falls due.
+    pub fn peek(&self) -> Option<(SimTime, &T)> {
+        self.heap.peek().map(|Reverse(entry)| (entry.due, &entry.item))
+    }
+
     /// Takes the next item if it is due at `until` or before.
     pub fn pop_due(&mut self, until: SimTime) -> Option<(SimTime, T)> {
         if self.next_due()? > until {

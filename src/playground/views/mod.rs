@@ -7,6 +7,8 @@ pub mod events;
 pub mod faults;
 pub mod forms;
 pub mod images;
+pub mod promise;
 pub mod sentence;
 pub mod shelf;
 pub mod stage;
+pub mod timeline;

@@ -6,7 +6,8 @@ use super::colour::{self, Colour};
 use super::shelf::OUTLINE_STAYS;
 use super::stage::{InstanceMood, mood};
 use crate::model::ecs::{
-    ClusterId, ContainerInstanceId, DecisionId, Service, ServiceId, ServiceStatus, TaskId, TaskStatus, ZoneId,
+    ClusterId, ContainerInstanceId, DecisionId, Service, ServiceId, ServiceStatus, TaskId, TaskStatus,
+    TaskStopCode,
 };
 use crate::model::kernel::SimTime;
 use crate::model::world::World;
@@ -279,29 +280,32 @@ fn short(world: &World, id: ServiceId) -> Option<Sentence> {
         row.is_wanted() && row.last_status.is_starting()
     });
     let Some(newcomer) = starting.min_by_key(|&task| std::cmp::Reverse(world.tasks[task].last_status)) else {
-        let because = last_stopped(world, id).map(|task| departure(world, task)).unwrap_or_default();
-        return Some(Sentence::new(Tone::Working, lead, format!("{because}ECS starts another.")));
+        let departed = last_stopped(world, id).and_then(|task| departure(world, task));
+        let rest =
+            departed.map_or("ECS starts another.".to_owned(), |what| format!("{what}; ECS starts another."));
+        return Some(Sentence::new(Tone::Working, lead, rest));
     };
     let row = &world.tasks[newcomer];
     let departed =
         last_stopped(world, id).filter(|&task| world.tasks[task].stopping_at <= Some(row.created_at));
-    let because = departed.map(|task| departure(world, task)).unwrap_or_default();
-    let rest = format!(
-        "{because}{} is {}: {}.",
+    let news = format!(
+        "{} is {}: {}.",
         short_task(world, newcomer),
         row.last_status.as_str(),
         doing(world, newcomer)
     );
+    let departed = departed.and_then(|task| departure(world, task));
+    let rest = departed.map_or(news.clone(), |what| format!("{what}; its replacement {news}"));
     Some(Sentence::new(Tone::Working, lead, rest).because(Reason::Task(newcomer)))
 }
 
-/// `7c1e was stopped by you, so `, if it is not long ago.
-fn departure(world: &World, task: TaskId) -> String {
+/// `7c1e was stopped by you`, if it is not long ago.
+fn departure(world: &World, task: TaskId) -> Option<String> {
     let row = &world.tasks[task];
     if row.stopping_at.is_none_or(|at| world.now.since(at) > OUTLINE_STAYS) {
-        return String::new();
+        return None;
     }
-    use crate::model::ecs::TaskStopCode::{
+    use TaskStopCode::{
         EssentialContainerExited, InfrastructureHealth, TaskFailedToStart, TerminationNotice, UserInitiated,
     };
     let what = match row.stop_code {
@@ -311,7 +315,7 @@ fn departure(world: &World, task: TaskId) -> String {
         Some(TerminationNotice | InfrastructureHealth) => "went with its instance",
         _ => "was stopped by ECS",
     };
-    format!("{} {what}; its replacement ", short_task(world, task))
+    Some(format!("{} {what}", short_task(world, task)))
 }
 
 /// What a task on its way to RUNNING waits for.
@@ -383,9 +387,8 @@ fn replaced(world: &World, id: ServiceId) -> Option<String> {
     let newest = world.services[id].tasks.iter().rev().copied();
     let newcomer = newest.into_iter().find(|&task| world.tasks[task].created_at >= left_at)?;
     let took = world.tasks[newcomer].started_at?.since(left_at).as_secs();
-    let what = departure(world, departed);
-    let what = what.strip_suffix("its replacement ")?;
-    Some(format!("{what}ECS started {} in its place, RUNNING after {took} s.", short_task(world, newcomer)))
+    let what = departure(world, departed)?;
+    Some(format!("{what}; ECS started {} in its place, RUNNING after {took} s.", short_task(world, newcomer)))
 }
 
 /// Nothing moves: the next thing to try.
