@@ -29,9 +29,9 @@ pub fn begins_anew() -> bool {
     search.as_deref() == Some(ANEW)
 }
 
-/// From now on a panic is shown as a page. `key` is where the work of the last visit is kept.
-pub fn show_panics(key: &'static str) {
-    std::panic::set_hook(Box::new(move |panic| show(panic, key)));
+/// A panic hook that shows a panic as a page. `key` is where the work of the last visit is kept.
+pub fn panic_page(key: &'static str) -> Box<dyn Fn(&PanicHookInfo) + Send + Sync> {
+    Box::new(move |panic| show(panic, key))
 }
 
 fn show(panic: &PanicHookInfo, key: &str) {
