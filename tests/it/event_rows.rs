@@ -35,7 +35,8 @@ fn filtered(session: &Session, index: &EventIndex, filter: &EventFilter) -> Vec<
 fn a_task_is_told_from_pending_to_running() {
     let (session, index) = demo();
     let rows = words(&session, index.entries().iter().copied());
-    for part in ["PROVISIONING → PENDING", "→ RUNNING", "is HEALTHY", "has reached a steady state.", "ACTIVE"]
+    for part in
+        ["created, PENDING on i-", "PENDING → RUNNING", "is HEALTHY", "has reached a steady state.", "ACTIVE"]
     {
         assert!(rows.iter().any(|row| row.contains(part)), "no row says {part:?}: {rows:#?}");
     }
