@@ -39,5 +39,6 @@ mod tags;
 mod task_definitions;
 mod templates;
 mod transcripts;
+mod views;
 mod wire;
 mod workload;

@@ -5,6 +5,7 @@ pub mod colour;
 pub mod event_line;
 pub mod events;
 pub mod faults;
+pub mod forms;
 pub mod images;
 pub mod promise;
 pub mod sentence;

@@ -12,7 +12,7 @@ mod selection;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::{UseReducerDispatcher, UseReducerHandle, hook, use_context};
+use yew::{UseReducerDispatcher, hook, use_context};
 
 pub use action::Action;
 pub use asking::Asking;
@@ -37,12 +37,21 @@ use crate::playground::views::timeline::Timeline;
 pub type Dispatch = UseReducerDispatcher<AppState>;
 
 /// The state as it is drawn now. Two are equal if they are the same one.
+///
+/// A copy, not the reducer's handle: a handle always shows the newest state, also one that was handed
+/// down long ago, so that no component would ever find that its properties changed.
 #[derive(Clone)]
-pub struct Shown(pub UseReducerHandle<AppState>);
+pub struct Shown(Rc<AppState>);
+
+impl Shown {
+    pub fn now(state: &AppState) -> Self {
+        Self(Rc::new(state.clone()))
+    }
+}
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(&raw const *self.0, &raw const *other.0)
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Props {
     pub asking: Asking,
     /// The draft, which lines can name as a file.
     pub draft: Rc<str>,
+    /// Takes the focus when it appears.
+    pub focus: bool,
 }
 
 const HISTORY_KEY: &str = "ecs-playground-history";
@@ -67,6 +69,14 @@ pub fn Prompt(props: &Props) -> Html {
     let field = use_node_ref();
     let line = use_state(|| Line::new(String::new()));
     let history = use_state(restore_history);
+    {
+        let (field, focus) = (field.clone(), props.focus);
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>().filter(|_| focus) {
+                let _ = field.focus();
+            }
+        });
+    }
     let place_cursor = use_cursor(&field, &line.text);
     let complete = {
         let (asking, draft) = (props.asking.clone(), props.draft.clone());
