@@ -128,12 +128,20 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
     }
 }
 
+/// A menu has more room than a button.
+fn in_short(label: &'static str) -> &'static str {
+    match label {
+        "Stop the task" => "Stop task",
+        other => other.trim_end_matches(" (137)"),
+    }
+}
+
 /// The two that come first are buttons; the worst of them is red.
 fn split(mut menu: Vec<Fault>, key: Option<&'static str>) -> (Vec<Deed>, Vec<Fault>) {
     let rest = menu.split_off(menu.len().min(2));
     let give = |command: Command| Action::Give(command);
     let first = menu.into_iter().enumerate().map(|(position, fault)| Deed {
-        label: fault.label.trim_end_matches(" (137)"),
+        label: in_short(fault.label),
         icon: fault.icon,
         action: give(fault.command),
         danger: position == 0,
