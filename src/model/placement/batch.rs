@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::closeness::{NEVER, closest, closest_first};
-use super::field::{Field, Pick, Place};
+use super::field::{Field, Numbers, Pick, Place};
 use super::filter::{Requirements, Standing};
 use super::strategy::{self, Criterion, Grouping};
 use super::{Order, group_tasks_on};
@@ -82,7 +82,7 @@ impl Batch {
             let room = times(self.requirements.needs.resources, candidate.remaining);
             let slot = Slot {
                 candidate: number,
-                place: grouping.place(world, Target::ContainerInstance(candidate.instance), own),
+                place: grouping.place(number, own),
                 remaining: candidate.remaining,
                 group_tasks: candidate.group_tasks,
                 room: if can_repeat { room } else { 1 },
@@ -94,7 +94,7 @@ impl Batch {
         }
     }
 
-    fn own_numbers(&self, group_tasks: u32, remaining: Resources) -> Vec<u32> {
+    fn own_numbers(&self, group_tasks: u32, remaining: Resources) -> Numbers {
         let needs = self.requirements.needs.resources;
         let numbers = self.criteria.iter().filter_map(|(_, rule)| rule.own(group_tasks, needs, remaining));
         numbers.collect()
