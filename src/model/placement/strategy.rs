@@ -92,8 +92,8 @@ impl Criterion {
 
 /// The groups of all places, for each strategy that spreads over an attribute.
 pub(super) struct Grouping {
-    /// By the number of the place.
-    groups: Vec<Numbers>,
+    /// For each of these strategies, the group of every place.
+    groups: Vec<Vec<u32>>,
 }
 
 impl Grouping {
@@ -103,26 +103,25 @@ impl Grouping {
         criteria: &[(u8, Criterion)],
         places: impl Iterator<Item = (Target, u32)> + Clone,
     ) -> (Self, Vec<Level>) {
-        let mut of_levels = Vec::new();
+        let mut groups = Vec::new();
         let mut levels = Vec::new();
         for (strategy, criterion) in criteria {
             let measure = match criterion {
                 Criterion::SpreadAttribute(attribute) => {
-                    let (groups, tasks) = group(world, attribute, places.clone());
-                    of_levels.push(groups);
+                    let (of_places, tasks) = group(world, attribute, places.clone());
+                    groups.push(of_places);
                     Measure::Shared(tasks)
                 }
                 _ => Measure::Own,
             };
             levels.push(Level { strategy: *strategy, measure });
         }
-        let of_place = |place: usize| of_levels.iter().map(|groups| groups[place]).collect();
-        (Self { groups: (0..places.count()).map(of_place).collect() }, levels)
+        (Self { groups }, levels)
     }
 
     /// Where a place stands that has these own numbers.
     pub(super) fn place(&self, number: u32, own: Numbers) -> Place {
-        Place { groups: self.groups[number as usize], own }
+        Place { groups: self.groups.iter().map(|of_places| of_places[number as usize]).collect(), own }
     }
 }
 

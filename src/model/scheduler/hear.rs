@@ -54,7 +54,7 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
 
 /// A new deployment is a new chance: what failed before is forgotten.
 fn on_deployment(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = ctx.world().services[service].memory.clone();
+    let mut memory = memory_of(ctx, service);
     throttle::reset(&mut memory);
     steady::disturb(&mut memory);
     memory.stuck_message_at = None;
@@ -148,14 +148,14 @@ fn on_power(ctx: &mut Ctx) {
 }
 
 fn count_start_failure(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = ctx.world().services[service].memory.clone();
+    let mut memory = memory_of(ctx, service);
     memory.start_failures += 1;
     remember(ctx, service, memory);
 }
 
 fn clear_start_failures(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = ctx.world().services[service].memory.clone();
-    if memory.start_failures > 0 {
+    if ctx.world().services[service].memory.start_failures > 0 {
+        let mut memory = memory_of(ctx, service);
         throttle::reset(&mut memory);
         remember(ctx, service, memory);
         promise(ctx, service, TO_SETTLING);
@@ -173,11 +173,14 @@ fn promise(ctx: &mut Ctx, service: ServiceId, (soonest, latest): Reaction) {
     let delay = ctx.draw(Room::Scheduler).duration(soonest, latest);
     let at = ctx.now() + delay;
     if due.is_none_or(|due| at < due) {
-        let memory =
-            SchedulerMemory { next_look_at: Some(at), ..ctx.world().services[service].memory.clone() };
+        let memory = SchedulerMemory { next_look_at: Some(at), ..memory_of(ctx, service) };
         remember(ctx, service, memory);
         ctx.schedule(delay, Timer::ServiceLook { service });
     }
+}
+
+fn memory_of(ctx: &Ctx, service: ServiceId) -> SchedulerMemory {
+    (*ctx.world().services[service].memory).clone()
 }
 
 fn remember(ctx: &mut Ctx, service: ServiceId, memory: SchedulerMemory) {

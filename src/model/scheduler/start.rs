@@ -114,7 +114,8 @@ fn report(look: &Look, record: &PlacementRecord, failure: &mut Option<Rc<str>>) 
 }
 
 fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
-    let service = look.service().clone();
+    let service = look.service();
+    let (strategy, constraints) = (service.placement_strategy.clone(), super::daemon::constraints(service));
     let zones = zones_of(look.world(), &batch.spec);
     let order = Order {
         cluster: service.cluster,
@@ -123,8 +124,8 @@ fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
         group: format!("service:{}", service.name).into(),
         launch_type: batch.launch_type,
         count: batch.count,
-        strategy: &service.placement_strategy,
-        constraints: &super::daemon::constraints(&service),
+        strategy: &strategy,
+        constraints: &constraints,
         zones: &zones,
         reservation: reservation(look.world(), batch),
     };
