@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Recording, RecordingError, TimedCommand};
-use crate::model::ecs::{EcsResult, Service, ServiceId, ServiceStatus};
+use crate::model::ecs::{EcsResult, ServiceId, ServiceStatus};
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::simulation::Simulation;
 use crate::model::world::event::Command;
@@ -210,14 +210,9 @@ pub fn is_steady(world: &World) -> bool {
 /// The services that are on their way to something, or held up on it.
 pub fn unsteady_services(world: &World) -> impl Iterator<Item = ServiceId> + '_ {
     let services = world.services.iter().filter(|(_, service)| match service.status {
-        ServiceStatus::Active => service.memory.steady_since.is_none() || !has_its_tasks(service),
+        ServiceStatus::Active => service.memory.steady_since.is_none(),
         ServiceStatus::Draining => true,
         ServiceStatus::Inactive => false,
     });
     services.map(|(id, _)| id)
-}
-
-/// A task that was stopped a moment ago is missed before the scheduler has looked.
-fn has_its_tasks(service: &Service) -> bool {
-    service.is_daemon() || service.running_count() == service.desired_count
 }
