@@ -16,6 +16,7 @@ mod bad_input;
 mod capacity;
 mod cli;
 mod container_instances;
+mod event_rows;
 mod explain;
 mod faults;
 mod lab;

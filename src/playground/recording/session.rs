@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Recording, RecordingError, TimedCommand};
-use crate::model::ecs::{EcsResult, ServiceStatus};
+use crate::model::ecs::{EcsResult, Service, ServiceStatus};
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::simulation::Simulation;
 use crate::model::world::event::Command;
@@ -204,9 +204,14 @@ impl Session {
 /// cluster is on its way up.
 pub fn is_steady(world: &World) -> bool {
     let services_are = world.services.iter().all(|(_, service)| match service.status {
-        ServiceStatus::Active => service.memory.steady_since.is_some(),
+        ServiceStatus::Active => service.memory.steady_since.is_some() && has_its_tasks(service),
         ServiceStatus::Draining => false,
         ServiceStatus::Inactive => true,
     });
     services_are && world.clusters.iter().all(|(_, cluster)| cluster.pending_tasks.total() == 0)
+}
+
+/// A task that was stopped a moment ago is missed before the scheduler has looked.
+fn has_its_tasks(service: &Service) -> bool {
+    service.is_daemon() || service.running_count() == service.desired_count
 }

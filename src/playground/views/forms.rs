@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::model::capacity::InstanceType;
 use crate::model::ecs::container_instance::CpuArchitecture;
 use crate::model::ecs::task_definition::{Compatibility, NetworkMode, TaskDefinitionStatus};
-use crate::model::ecs::{ClusterStatus, ServiceId};
+use crate::model::ecs::{ClusterStatus, ServiceId, ServiceStatus};
 use crate::model::world::World;
 
 /// What there is to choose from.
@@ -28,6 +28,17 @@ pub fn choices(world: &World) -> Choices {
         task_definitions: active.map(|&id| world.task_definition_name(id).into()).collect(),
         zones: world.zones.iter().map(|zone| zone.name.clone()).collect(),
     }
+}
+
+/// A name for a service that no live service of the cluster has: the wanted one, or that with a number.
+pub fn free_service_name(world: &World, cluster: &str, wanted: &str) -> String {
+    let Some(cluster) = world.find_cluster(cluster) else { return wanted.to_owned() };
+    let is_free = |name: &String| {
+        let found = world.find_service(cluster, name);
+        found.is_none_or(|id| world.services[id].status == ServiceStatus::Inactive)
+    };
+    let numbered = (2..).map(|number: u32| format!("{wanted}-{number}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
 /// What a form must know of a task definition.

@@ -71,7 +71,7 @@ pub struct FieldProps {
 fn labelled(props: &FieldProps, class: &'static str, field: Html) -> Html {
     html! {
         <label class={classes!("fld", class)}>
-            <span class="lab">{props.label.clone()}</span>
+            <span class="flab">{props.label.clone()}</span>
             {field}
             if !props.help.is_empty() {
                 <small>{props.help.clone()}</small>
@@ -118,7 +118,7 @@ pub fn CheckField(props: &FieldProps) -> Html {
     html! {
         <label class="fld check">
             <input type="checkbox" checked={props.fields.is_on(props.name)} {onchange} disabled={props.disabled} />
-            <span class="lab">{props.label.clone()}</span>
+            <span class="flab">{props.label.clone()}</span>
             if !props.help.is_empty() {
                 <small>{props.help.clone()}</small>
             }
@@ -150,7 +150,7 @@ pub fn SelectField(props: &SelectProps) -> Html {
     let chosen = props.fields.get(props.name);
     html! {
         <label class="fld">
-            <span class="lab">{props.label.clone()}</span>
+            <span class="flab">{props.label.clone()}</span>
             <select {onchange} autofocus={props.first}>
                 {for props.options.iter().map(|(value, label)| html! {
                     <option value={value.clone()} selected={value.as_str() == chosen}>{label.clone()}</option>

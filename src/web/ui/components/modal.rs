@@ -1,7 +1,8 @@
 //! A dialog over the page. The browser's own element keeps the focus inside and closes on Esc.
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use super::Icon;
@@ -22,14 +23,16 @@ pub fn Modal(props: &ModalProps) -> Html {
         let place = place.clone();
         use_effect_with((), move |()| {
             let before = gloo::utils::document().active_element();
-            if let Some(dialog) = place.cast::<HtmlDialogElement>() {
+            let dialog = place.cast::<HtmlDialogElement>();
+            if let Some(dialog) = &dialog {
                 // It fails only if it is open already.
                 let _ = dialog.show_modal();
             }
             move || {
-                if let Some(before) = before.and_then(|before| before.dyn_into::<HtmlElement>().ok()) {
-                    let _ = before.focus();
+                if let Some(dialog) = dialog {
+                    dialog.close();
                 }
+                give_focus_back(before);
             }
         });
     }
@@ -68,4 +71,14 @@ pub fn Modal(props: &ModalProps) -> Html {
             </div>
         </dialog>
     }
+}
+
+/// Once the dialog is gone: a text field that is focused while the page behind is still inert takes no keys.
+fn give_focus_back(to: Option<Element>) {
+    let Some(to) = to.and_then(|to| to.dyn_into::<HtmlElement>().ok()) else { return };
+    Timeout::new(0, move || {
+        let _ = to.blur();
+        let _ = to.focus();
+    })
+    .forget();
 }

@@ -53,6 +53,10 @@ impl Asking {
         self.of_world(|world| forms::definition_facts(world, name))
     }
 
+    pub fn free_service_name(&self, cluster: &str, wanted: &str) -> String {
+        self.of_world(|world| forms::free_service_name(world, cluster, wanted))
+    }
+
     pub fn service_facts(&self, service: ServiceId) -> Option<forms::ServiceFacts> {
         self.of_world(|world| forms::service_facts(world, service))
     }

@@ -31,9 +31,10 @@ pub fn CreateService(props: &Props) -> Html {
     let fields = use_fields(|| {
         let definition = first.unwrap_or_default();
         let facts = asking.definition_facts(&definition).unwrap_or_default();
+        let family = definition.split(':').next().unwrap_or_default();
         [
             ("cluster", props.cluster.to_string()),
-            ("serviceName", definition.split(':').next().unwrap_or_default().to_owned()),
+            ("serviceName", asking.free_service_name(&props.cluster, family)),
             ("launchType", launch_type(&facts).to_owned()),
             ("taskDefinition", definition.to_string()),
             ("desiredCount", "3".to_owned()),

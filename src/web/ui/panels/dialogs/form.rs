@@ -54,16 +54,18 @@ pub fn Form(props: &FormProps) -> Html {
             <form {onsubmit} style="display:contents" novalidate=true>
                 <div class="dlgbody">
                     {props.children.clone()}
-                    if let Some(error) = &*refusal {
-                        <div class="refusal" role="status">
-                            <b><Icon name="h-bad" class="g" />{error.name.as_str()}</b>
-                            <p>{error.message.clone()}</p>
-                        </div>
-                    }
-                    if let Ok(command) = &props.command {
-                        <CommandLine line={console::line_of(command)} />
-                    }
                 </div>
+                if let Ok(command) = &props.command {
+                    <div class="dlgmade">
+                        if let Some(error) = &*refusal {
+                            <div class="refusal" role="status">
+                                <b><Icon name="h-bad" class="g" />{error.name.as_str()}</b>
+                                <p>{error.message.clone()}</p>
+                            </div>
+                        }
+                        <CommandLine line={console::line_of(command)} />
+                    </div>
+                }
                 <footer class="dlgfoot">
                     <span class="why">{missing.clone().unwrap_or_default()}</span>
                     <button type="button" class="btn lg quiet" onclick={cancel}>{"Cancel"}</button>

@@ -78,7 +78,7 @@ pub fn Import(props: &Props) -> Html {
             <div class="dlgbody">
                 <p>{"A recording is the seed and every command with its moment. Opening one has the whole run again, event for event. It replaces the run that is open."}</p>
                 <label class="fld">
-                    <span class="lab">{"Recording"}</span>
+                    <span class="flab">{"Recording"}</span>
                     <textarea placeholder="Paste the text of a recording" spellcheck="false" {oninput} value={(*text).clone()} />
                 </label>
             </div>

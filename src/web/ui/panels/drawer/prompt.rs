@@ -171,9 +171,6 @@ pub fn Prompt(props: &Props) -> Html {
     let rows = line.text.matches('\n').count() + 1;
     html! {
         <div class="prompt">
-            if let Some(offers) = &line.offers {
-                <OfferList offers={offers.clone()} on_choose={Callback::from(move |offers: Offers| accept(&offers))} />
-            }
             <span class="pr" aria-hidden="true">{"$ "}</span>
             <div class="typing">
                 <pre aria-hidden="true"><Highlighted line={line.text.clone()} />{" "}</pre>
@@ -183,6 +180,9 @@ pub fn Prompt(props: &Props) -> Html {
                     autocomplete="off" placeholder="aws ecs …   Tab completes, help explains"
                 />
             </div>
+            if let Some(offers) = &line.offers {
+                <OfferList offers={offers.clone()} on_choose={Callback::from(move |offers: Offers| accept(&offers))} />
+            }
         </div>
     }
 }
@@ -248,6 +248,9 @@ fn OfferList(props: &OfferListProps) -> Html {
         let list = list.clone();
         use_effect_with(*chosen, move |_| {
             let list = list.cast::<web_sys::Element>();
+            if let Some(list) = &list {
+                list.scroll_into_view_with_bool(false);
+            }
             let row = list.and_then(|list| list.query_selector("[aria-selected=true]").ok().flatten());
             if let Some(row) = row {
                 row.scroll_into_view_with_bool(false);
