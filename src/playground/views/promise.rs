@@ -37,6 +37,7 @@ fn task_line(world: &World, id: TaskId, step: TaskStep) -> String {
         TaskStep::AgentAccepts => format!("{name}: the agent takes it on"),
         TaskStep::Registered => to(TaskStatus::Running),
         TaskStep::Deregistered => to(TaskStatus::Stopping),
+        TaskStep::MachineGone => to(TaskStatus::Deprovisioning),
         TaskStep::Deprovisioned => to(TaskStatus::Stopped),
     }
 }

@@ -1,6 +1,6 @@
 //! Under the stage: the events of the run, and a terminal.
 
-mod events;
+pub mod events;
 mod layout;
 mod output;
 mod prompt;

@@ -91,7 +91,7 @@ fn Labels(props: &LabelsProps) -> Html {
             <span class="lab r" style={format!("top:{desired:.0}px")}>{ text }</span>
             <span class="lab count-lab">
                 <span>{ format!("{} running", chart.name) }</span>{ " " }
-                <b class={classes!(short.then_some("short"))}>{ words::grouped(chart.now.running) }</b>
+                <b class={classes!(short.then_some("lacking"))}>{ words::grouped(chart.now.running) }</b>
             </span>
         </>
     }
@@ -186,10 +186,10 @@ struct MarkProps {
 fn Mark(props: &MarkProps) -> Html {
     let dispatch = use_dispatch();
     let mark = &props.mark;
-    let (kind, icon) = match mark.kind {
-        MarkKind::Command => ("cmdm", "i-flag"),
-        MarkKind::Fault => ("fault", "g-none"),
-        MarkKind::Failure => ("failure", "x-bad"),
+    let (kind, icon, size) = match mark.kind {
+        MarkKind::Command => ("cmdm", "i-flag", "i i12"),
+        MarkKind::Fault => ("fault", "g-none", "g"),
+        MarkKind::Failure => ("failure", "x-bad", "g"),
     };
     let seq = mark.seq;
     let onclick = Callback::from(move |_| {
@@ -199,7 +199,7 @@ fn Mark(props: &MarkProps) -> Html {
     html! {
         <button class={classes!("mk", kind, mark.words_left.then_some("left"))} tabindex="-1"
             style={format!("left:{:.3}%", mark.left)} title={title.clone()} aria-label={title} {onclick}>
-            <Icon name={icon} class="g" />
+            <Icon name={icon} class={size} />
             if mark.with_words { <span>{ mark.label.to_string() }</span> }
         </button>
     }
