@@ -65,14 +65,13 @@ pub struct EditorOptions {
     pub on_notice: Box<dyn Fn(String)>,
 }
 
-/// On change, on save, on notice.
-type Callbacks = (Closure<dyn Fn(String)>, Closure<dyn Fn()>, Closure<dyn Fn(String)>);
+type TextCallback = Closure<dyn Fn(String)>;
 
 /// A mounted editor; gone when dropped.
 pub struct Editor {
     handle: Handle,
     /// The editor calls them as long as it is there.
-    _callbacks: Callbacks,
+    _callbacks: (TextCallback, Closure<dyn Fn()>, TextCallback),
 }
 
 impl Editor {
