@@ -155,7 +155,8 @@ impl Groups {
             *totals.entry(group_name(world, target, attribute)).or_insert(0) += tasks;
         }
         let tasks = totals.values().copied().collect();
-        let numbers = (0_u32..).zip(totals.into_keys()).map(|(number, name)| (name, number)).collect();
+        let mut numbers = totals;
+        numbers.values_mut().zip(0..).for_each(|(value, number)| *value = number);
         (Self { attribute: attribute.clone(), numbers }, tasks)
     }
 

@@ -34,7 +34,7 @@ pub fn zones(world: &World, configuration: Option<&Value>) -> Vec<ZoneId> {
     let subnets = configuration.and_then(|given| given["awsvpcConfiguration"]["subnets"].as_array());
     let names = subnets.into_iter().flatten().filter_map(Value::as_str);
     let mut zones: Vec<ZoneId> = names.map(|subnet| zone_of(world, subnet)).collect();
-    zones.sort();
+    zones.sort_unstable();
     zones.dedup();
     zones
 }
