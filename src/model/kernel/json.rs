@@ -4,10 +4,14 @@
 //! pays for each copy. So all that is typed is read from a borrowed [`Value`], by the one source below, which knows
 //! no more than our types ask for.
 
+use std::fmt;
+
 use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IntoDeserializer};
-use serde::de::{MapAccess, SeqAccess, Unexpected, Visitor};
-use serde_json::{Error, Value};
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
+};
+use serde_json::Value;
 
 /// The typed value.
 pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
@@ -16,7 +20,49 @@ pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
 
 /// The typed value of a text.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    decode(&serde_json::from_str(text)?)
+    let value: Value = serde_json::from_str(text).map_err(|error| Error(error.to_string()))?;
+    decode(&value)
+}
+
+/// Why JSON is not of the type it was taken for, in serde's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error(String);
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl serde::de::Error for Error {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("invalid type: {}, expected {expected}", words(found)))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self(format!("invalid value: {}, expected {expected}", words(found)))
+    }
+}
+
+/// As serde_json says it. Floats are written as JSON, for the standard library's own writing of them is not small.
+fn words(found: Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Unit => "null".into(),
+        Unexpected::Bool(value) => format!("boolean `{value}`"),
+        Unexpected::Unsigned(value) => format!("integer `{value}`"),
+        Unexpected::Signed(value) => format!("integer `{value}`"),
+        Unexpected::Float(value) => format!("floating point `{}`", Value::from(value)),
+        Unexpected::Str(text) => format!("string {text:?}"),
+        Unexpected::Seq => "sequence".into(),
+        Unexpected::Map => "map".into(),
+        _ => "another type".into(),
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -24,7 +70,7 @@ struct Source<'a>(&'a Value);
 
 impl Source<'_> {
     #[cold]
-    fn refuse(self, expected: &dyn serde::de::Expected) -> Error {
+    fn refuse(self, expected: &dyn Expected) -> Error {
         let found = match self.0 {
             Value::Null => Unexpected::Unit,
             Value::Bool(value) => Unexpected::Bool(*value),
@@ -37,7 +83,7 @@ impl Source<'_> {
             Value::Array(_) => Unexpected::Seq,
             Value::Object(_) => Unexpected::Map,
         };
-        Error::invalid_type(found, expected)
+        serde::de::Error::invalid_type(found, expected)
     }
 
     fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

@@ -87,7 +87,7 @@ impl UpdateService {
 }
 
 impl TryFrom<Map<String, Value>> for DeploymentConfigurationMembers {
-    type Error = serde_json::Error;
+    type Error = json::Error;
 
     fn try_from(mut other: Map<String, Value>) -> Result<Self, Self::Error> {
         let mut percent = |name: &str| json::decode(&other.shift_remove(name).unwrap_or_default());
