@@ -45,7 +45,10 @@ pub fn number(text: &str) -> Option<Number> {
     // JSON writes no zero before other digits, and always digits around the point.
     let whole = Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
     let json = is_number.then(|| format!("{sign}{whole}.{fraction}0e{exponent}"))?;
-    serde_json::from_str(&json).ok()
+    match serde_json::from_str(&json).ok()? {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
 }
 
 /// `type(value)`.

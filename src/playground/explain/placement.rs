@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::table::Row;
 use super::words;
-use crate::model::kernel::order;
 use crate::model::ecs::{PlacementStrategy, PlacementStrategyType, TaskId, ZoneId};
+use crate::model::kernel::order;
 use crate::model::world::World;
 use crate::model::world::decision::{Choice, Narrowing, PlacementRecord, Target};
 

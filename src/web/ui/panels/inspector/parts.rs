@@ -7,6 +7,7 @@ use crate::model::ecs::{ContainerInstanceId, HealthStatus, TaskId, TaskStatus};
 use crate::model::world::World;
 use crate::playground::explain::words;
 use crate::playground::views::colour;
+use crate::playground::views::decimal::decimal;
 use crate::web::ui::components::Icon;
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection};
 
@@ -80,7 +81,7 @@ pub fn footprint(world: &World, instance: ContainerInstanceId, of: Option<TaskId
             let task = &world.tasks[id];
             let share = f64::from(size(&task.reservation)) * 100.0 / f64::from(whole);
             let own = (Some(id) == of).then_some("own");
-            html! { <i class={classes!(colour::of_task(world, task).class(), own)} style={format!("width:{share:.2}%")}></i> }
+            html! { <i class={classes!(colour::of_task(world, task).class(), own)} style={format!("width:{:.2}%", decimal(share))}></i> }
         });
         html! { <span class="foot-bar">{ for parts }</span> }
     };

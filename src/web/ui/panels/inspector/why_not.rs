@@ -10,6 +10,7 @@ use crate::playground::explain::change::Change;
 use crate::playground::explain::table::{RULES, Row, Verdict, asked, in_full, in_short};
 use crate::playground::explain::why_not::{Gone, Shortage, WhyNot, why_not};
 use crate::playground::explain::words;
+use crate::playground::views::decimal::decimal;
 use crate::web::ui::components::Icon;
 use crate::web::ui::state::{Action, Dispatch, Selection, Shown};
 
@@ -75,7 +76,7 @@ fn bars(shortage: &Shortage) -> Html {
         <div class="gap" role="img" aria-label={label}>
             { for shown().map(|&has| {
                 let height = f64::from(has.min(shortage.needs)) * 100.0 / f64::from(shortage.needs.max(1));
-                html! { <span><em>{ words::grouped(has) }</em><i style={format!("height:{height:.1}%")}></i></span> }
+                html! { <span><em>{ words::grouped(has) }</em><i style={format!("height:{:.1}%", decimal(height))}></i></span> }
             }) }
             <b></b><u>{ words::grouped(shortage.needs) }</u>
         </div>

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::block::pip;
 use super::marks::Marks;
+use crate::playground::views::decimal::decimal;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::stage::{BarPart, MOST_PIPS, ServiceCard};
 use crate::web::ui::components::Icon;
@@ -109,7 +110,7 @@ fn pips(card: &ServiceCard, marks: &Marks) -> Html {
 
 fn bar(card: &ServiceCard) -> Html {
     let whole = card.upper.max(card.running + card.pending).max(1);
-    let share = |count: u32| format!("{:.3}%", f64::from(count) * 100.0 / f64::from(whole));
+    let share = |count: u32| format!("{:.3}%", decimal(f64::from(count) * 100.0 / f64::from(whole)));
     let part = |part: &BarPart| {
         let status = if part.is_running { "st-run" } else { "st-pend" };
         html! { <i class={classes!(part.colour.class(), status)} style={format!("width:{}", share(part.count))} /> }

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::block::{Place, piece};
 use super::instance::{Instance, mood_words};
 use super::marks::Marks;
+use crate::playground::views::decimal::decimal;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::shelf::CPU_ROW;
 use crate::playground::views::stage::{InstanceBar, TaskBlock, ZoneColumn};
@@ -52,7 +53,7 @@ struct FargateProps {
 fn Fargate(props: &FargateProps) -> Html {
     let each = |block: &TaskBlock| {
         let share = (f64::from(block.cpu_units) * 100.0 / f64::from(CPU_ROW)).clamp(12.5, 100.0);
-        let style = format!("position:relative;flex:0 0 {share:.3}%");
+        let style = format!("position:relative;flex:0 0 {:.3}%", decimal(share));
         piece(block, &Place { style, ..Place::default() }, &props.marks)
     };
     html! {
@@ -68,7 +69,8 @@ fn sizes(blocks: &[TaskBlock]) -> Option<String> {
     let first = blocks.first()?;
     let alike =
         blocks.iter().all(|block| (block.cpu_units, block.memory_mib) == (first.cpu_units, first.memory_mib));
-    let (cpu, memory) = (f64::from(first.cpu_units) / 1024.0, f64::from(first.memory_mib) / 1024.0);
+    let (cpu, memory) =
+        (decimal(f64::from(first.cpu_units) / 1024.0), decimal(f64::from(first.memory_mib) / 1024.0));
     alike.then(|| format!("{cpu} vCPU, {memory} GB"))
 }
 
@@ -114,8 +116,8 @@ fn stripes(bar: &InstanceBar) -> String {
         let _ = write!(
             style,
             ",transparent {0}%,var(--{colour}-{tone}) {0}% calc({1}% - 1px),transparent {1}%",
-            f32::from(start) / 10.0,
-            f32::from(end) / 10.0
+            decimal(f32::from(start) / 10.0),
+            decimal(f32::from(end) / 10.0)
         );
         at = end;
     }
