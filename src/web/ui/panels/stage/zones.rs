@@ -12,7 +12,7 @@ use crate::playground::views::decimal::decimal;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::shelf::CPU_ROW;
 use crate::playground::views::stage::{InstanceBar, TaskBlock, ZoneColumn};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 
 pub fn zone(zone: &ZoneColumn, marks: &Marks) -> Html {
     let aimed = marks.aimed == Some(Thing::Zone(zone.id));
@@ -24,7 +24,7 @@ pub fn zone(zone: &ZoneColumn, marks: &Marks) -> Html {
             <header>
                 <button class="who" data-walk="" tabindex="-1" aria-haspopup="menu" aria-label={format!("Faults of {}", zone.name)}><b>{&*zone.name}</b></button>
                 if !zone.available {
-                    <span class="tag bad"><Icon name="i-power" class="i i12" />{"no power"}</span>
+                    <span class="tag bad">{ symbol("i-power", "i i12") }{"no power"}</span>
                 } else if zone.registered_cpu > 0 {
                     <span class="whole">{reserved}</span><span class="brief" aria-hidden="true">{short}</span>
                 }
@@ -58,7 +58,7 @@ fn Fargate(props: &FargateProps) -> Html {
     };
     html! {
         <div class="farg">
-            <header><Icon name="i-cloud" class="i i14" /><b>{"Fargate"}</b>{ sizes(&props.blocks) }</header>
+            <header>{ symbol("i-cloud", "i i14") }<b>{"Fargate"}</b>{ sizes(&props.blocks) }</header>
             <div class="float">{ for props.blocks.iter().map(each) }</div>
         </div>
     }

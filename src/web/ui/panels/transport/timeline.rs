@@ -12,7 +12,7 @@ use crate::playground::views::decimal::decimal;
 use crate::playground::views::timeline::{
     Band, Chart, MarkKind, MarkView, TimelineView, WholeRun, Window, view,
 };
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -200,7 +200,7 @@ fn Mark(props: &MarkProps) -> Html {
     html! {
         <button class={classes!("mk", kind, mark.words_left.then_some("left"))} tabindex="-1"
             style={format!("left:{:.3}%", decimal(mark.left))} title={title.clone()} aria-label={title} {onclick}>
-            <Icon name={icon} class={size} />
+            { symbol(icon, size) }
             if mark.with_words { <span>{ mark.label.to_string() }</span> }
         </button>
     }
