@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::model::ecs::TaskDefinition;
 use crate::model::ecs::task_definition::{ContainerDefinition, KeyValuePair};
+use crate::model::kernel::json;
 
 /// The definition that a task with these overrides really runs. Members that are absent or not of the
 /// right type leave the definition as it is; refusing those is the API's business.
@@ -35,11 +36,11 @@ fn override_container(container: &mut ContainerDefinition, given: &Value) {
     container.memory = units(&given["memory"]).or(container.memory);
     container.memory_reservation = units(&given["memoryReservation"]).or(container.memory_reservation);
     for variable in given["environment"].as_array().into_iter().flatten() {
-        if let Ok(variable) = serde_json::from_value(variable.clone()) {
+        if let Ok(variable) = json::decode(variable) {
             set_variable(&mut container.environment, variable);
         }
     }
-    if let Ok(requirements) = serde_json::from_value(given["resourceRequirements"].clone()) {
+    if let Ok(requirements) = json::decode(&given["resourceRequirements"]) {
         container.resource_requirements = requirements;
     }
 }

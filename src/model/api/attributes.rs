@@ -27,8 +27,8 @@ struct AttributesRequest {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TargetedAttribute {
-    #[serde(flatten)]
-    attribute: Attribute,
+    name: Rc<str>,
+    value: Option<Rc<str>>,
     target_type: Option<String>,
     target_id: Option<String>,
 }
@@ -73,8 +73,9 @@ fn read(world: &World, request: &Value) -> EcsResult<Vec<(ContainerInstanceId, A
     let cluster = request::cluster(world, request.cluster.as_deref())?;
     required_list(&request.attributes, "Attributes", MOST_PER_CALL)?;
     let checked = request.attributes.into_iter().map(|targeted| {
-        check_custom(&targeted.attribute)?;
-        Ok((target_of(world, cluster, &targeted)?, targeted.attribute))
+        let attribute = Attribute { name: targeted.name.clone(), value: targeted.value.clone() };
+        check_custom(&attribute)?;
+        Ok((target_of(world, cluster, &targeted)?, attribute))
     });
     checked.collect()
 }
@@ -136,12 +137,11 @@ struct ListRequest {
     cluster: Option<String>,
     attribute_name: Option<Rc<str>>,
     attribute_value: Option<Rc<str>>,
-    #[serde(flatten)]
-    page: PageRequest,
 }
 
 /// ListAttributes: those of every registered container instance, in the order of registration.
 pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
+    let asked: PageRequest = decode(request)?;
     let request: ListRequest = decode(request)?;
     let cluster = request::cluster(world, request.cluster.as_deref())?;
     if request.attribute_value.is_some() && request.attribute_name.is_none() {
@@ -159,7 +159,5 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
         request.attribute_name.as_ref().is_none_or(|name| attribute.name == *name)
             && (request.attribute_value.is_none() || attribute.value == request.attribute_value)
     });
-    page(world, "attributes", asked_for, &request.page, PER_PAGE, |(id, attribute)| {
-        shown(world, id, attribute)
-    })
+    page(world, "attributes", asked_for, &asked, PER_PAGE, |(id, attribute)| shown(world, id, attribute))
 }

@@ -4,14 +4,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::model::ecs::{ClusterId, EcsError, EcsResult, ExceptionName};
+use crate::model::kernel::json;
 use crate::model::world::World;
 
 /// The typed request. No request at all is an empty one. Operations check the shape of their request before
 /// they come here, so what is refused here is what no shape can say.
 pub fn decode<T: DeserializeOwned>(request: &Value) -> EcsResult<T> {
-    let request = if request.is_null() { json!({}) } else { request.clone() };
-    serde_json::from_value(request)
-        .map_err(|error| EcsError::new(ExceptionName::SerializationException, error.to_string()))
+    let decoded = if request.is_null() { json::decode(&json!({})) } else { json::decode(request) };
+    decoded.map_err(|error| EcsError::new(ExceptionName::SerializationException, error.to_string()))
 }
 
 /// A member that must be there, by the name ECS would call it: `Container instance`.

@@ -71,7 +71,8 @@ fn choose_zones(world: &World, order: &Launch) -> EcsResult<Vec<ZoneId>> {
 /// How many instances of the cluster are not gone, for each zone that has power.
 fn instances_per_zone(world: &World, cluster: ClusterId) -> BTreeMap<ZoneId, u32> {
     let zones = world.zones.iter().zip(0..).filter(|(zone, _)| zone.available);
-    let mut instances: BTreeMap<ZoneId, u32> = zones.map(|(_, number)| (ZoneId(number), 0)).collect();
+    let mut instances: BTreeMap<ZoneId, u32> = BTreeMap::new();
+    instances.extend(zones.map(|(_, number)| (ZoneId(number), 0)));
     for &id in &world.clusters[cluster].container_instances {
         let row = &world.container_instances[id];
         let gone = matches!(row.ec2_state, Ec2State::ShuttingDown | Ec2State::Terminated);

@@ -65,8 +65,8 @@ impl Registration {
     }
 
     fn row(&self, now: SimTime, status: ContainerInstanceStatus, ec2_state: Ec2State) -> ContainerInstance {
-        let reserved: BTreeMap<_, _> =
-            RESERVED_PORTS.into_iter().map(|port| ((TransportProtocol::Tcp, port), 1)).collect();
+        let mut reserved = BTreeMap::new();
+        reserved.extend(RESERVED_PORTS.into_iter().map(|port| ((TransportProtocol::Tcp, port), 1)));
         ContainerInstance {
             cluster: self.cluster,
             instance_type: self.instance_type.clone(),

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 
 use crate::model::ecs::arn::short_name;
 use crate::model::ecs::{ContainerInstanceId, EcsError, EcsResult, ExceptionName, TaskId, ZoneId};
-use crate::model::kernel::Kind;
+use crate::model::kernel::{Kind, json};
 use crate::model::world::World;
 
 /// The typed request. No request at all is an empty one.
 pub fn decode<T: DeserializeOwned>(request: &Value) -> EcsResult<T> {
-    let request = if request.is_null() { json!({}) } else { request.clone() };
-    serde_json::from_value(request).map_err(|error| EcsError::invalid_parameter(format!("{error}.")))
+    let decoded = if request.is_null() { json::decode(&json!({})) } else { json::decode(request) };
+    decoded.map_err(|error| EcsError::invalid_parameter(format!("{error}.")))
 }
 
 /// Refuses a number outside `least` and `most`.

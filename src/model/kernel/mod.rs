@@ -1,6 +1,8 @@
 //! Simulated time, the event queue and seeded random streams. Knows no ECS.
 
 pub mod identifier;
+pub mod json;
+pub mod order;
 pub mod queue;
 pub mod random;
 pub mod time;

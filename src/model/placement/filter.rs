@@ -15,6 +15,7 @@ use crate::model::ecs::{
     ContainerInstance, ContainerInstanceId, ContainerInstanceStatus, PlacementConstraint,
     PlacementConstraintType, ZoneId,
 };
+use crate::model::kernel::order;
 use crate::model::world::World;
 use crate::model::world::decision::{MOST_RESERVED_PORTS, Needs, RejectReason};
 
@@ -77,7 +78,7 @@ impl Requirements {
         for rule in RULES {
             rule(self, world, standing, &mut rejects);
         }
-        rejects.sort_by_key(RejectReason::rule);
+        order::sort_by_key(&mut rejects, RejectReason::rule);
         rejects
     }
 

@@ -12,6 +12,7 @@ use super::strategy::{self, Criterion, Grouping};
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::{ServiceId, Task, TaskId};
 use crate::model::kernel::Kind;
+use crate::model::kernel::order;
 use crate::model::world::World;
 use crate::model::world::decision::Target;
 
@@ -131,7 +132,7 @@ fn sites(world: &World, among: &[TaskId]) -> Vec<Site> {
         }
     }
     for site in &mut sites {
-        site.tasks.sort_by_key(|&id| std::cmp::Reverse(lot(world, id)));
+        order::sort_by_key(&mut site.tasks, |&id| std::cmp::Reverse(lot(world, id)));
     }
     sites
 }

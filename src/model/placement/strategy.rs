@@ -1,6 +1,6 @@
 //! Placement strategies: what each compares, and the default ones.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::field::{Level, MOST_LEVELS, Measure, Numbers, Place};
@@ -161,7 +161,8 @@ fn value<'w>(world: &'w World, target: Target, attribute: &str) -> Option<&'w st
 
 /// Groups are numbered in the order of their names. Places without the attribute are a group of their own.
 fn group_by_value<'w>(values: impl Iterator<Item = Option<&'w str>> + Clone) -> Vec<u32> {
-    let names: BTreeSet<_> = values.clone().collect();
-    let numbers: BTreeMap<_, _> = names.into_iter().zip(0..).collect();
+    let mut numbers: BTreeMap<_, u32> = BTreeMap::new();
+    numbers.extend(values.clone().map(|value| (value, 0)));
+    numbers.values_mut().zip(0..).for_each(|(number, place)| *number = place);
     values.map(|value| numbers[&value]).collect()
 }

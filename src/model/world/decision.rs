@@ -11,6 +11,7 @@ use crate::model::ecs::{
     PlacementStrategy, ServiceId, TaskDefinitionId, ZoneId,
 };
 use crate::model::kernel::SimTime;
+use crate::model::kernel::order;
 
 /// Who asked for the placement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -243,7 +244,7 @@ impl PlacementRecord {
         if self.constraints.iter().any(|constraint| constraint.kind == distinct) {
             as_of.rejects.push(RejectReason::DistinctInstance);
         }
-        as_of.rejects.sort_by_key(RejectReason::rule);
+        order::sort_by_key(&mut as_of.rejects, RejectReason::rule);
         as_of
     }
 }

@@ -7,6 +7,7 @@ pub mod apply;
 pub mod ctx;
 pub mod decision;
 pub mod event;
+mod event_name;
 pub mod invariants;
 pub mod log;
 pub mod names;

@@ -178,7 +178,7 @@ impl World {
     /// The zones of a network configuration's subnets, in order, each once; empty means all.
     pub fn zones_of_network(&self, configuration: Option<&Value>) -> Vec<ZoneId> {
         let mut zones: Vec<ZoneId> = subnets(configuration).map(|name| self.zone_of_subnet(name)).collect();
-        zones.sort();
+        zones.sort_unstable();
         zones.dedup();
         zones
     }

@@ -7,6 +7,7 @@ use super::verbs::{VERBS, Verb};
 use super::wait::WAITERS;
 use crate::model::api::operations::{OPERATIONS, operation_by_cli};
 use crate::model::api::shapes::{Member, Shape};
+use crate::model::kernel::order;
 
 /// The names of resources, for values. `cluster` is the line's `--cluster`, or `default`.
 pub trait Names {
@@ -82,7 +83,7 @@ fn candidates(done: &[&str], begun: &str, sources: &Sources) -> Vec<Candidate> {
         ["aws"] => vec![candidate("ecs", "Amazon Elastic Container Service."), help()],
         ["aws", "ecs"] => {
             let mut all: Vec<Candidate> = OPERATIONS.iter().map(|row| candidate(row.cli, row.doc)).collect();
-            all.sort_by(|left, right| left.text.cmp(&right.text));
+            order::sort_by(&mut all, |left, right| left.text.cmp(&right.text));
             all.extend([candidate("wait", "Wait until a condition holds."), help()]);
             all
         }
@@ -189,7 +190,7 @@ fn unused_options(table: OptionTable, done: &[&str]) -> Vec<Candidate> {
     };
     let member = |member: &Member| (option_name(member.name), member.doc, member.required);
     let mut members: Vec<(String, &str, bool)> = table.input.members().iter().map(member).collect();
-    members.sort_by_key(|(_, _, required)| !required);
+    order::sort_by_key(&mut members, |(_, _, required)| !required);
     let extras = table.extras().map(|extra: &Extra| (extra.name.to_string(), extra.doc, false));
     members
         .into_iter()

@@ -5,6 +5,7 @@ use super::verbs::{VERBS, Verb};
 use super::wait::WAITERS;
 use crate::model::api::operations::{OPERATIONS, Operation};
 use crate::model::api::shapes::{DefaultValue, Member, Shape};
+use crate::model::kernel::order;
 use std::fmt::Write;
 
 const WIDTH: usize = 78;
@@ -42,7 +43,7 @@ pub fn ecs() -> String {
     out.paragraph(4, "ecs - Amazon Elastic Container Service");
     out.heading("AVAILABLE COMMANDS");
     let mut rows: Vec<&Operation> = OPERATIONS.iter().collect();
-    rows.sort_unstable_by_key(|operation| operation.cli);
+    order::sort_by_key(&mut rows, |operation| operation.cli);
     rows.iter().for_each(|operation| out.entry(operation.cli, operation.doc));
     out.entry("wait", "Wait until a condition holds.");
     out.text

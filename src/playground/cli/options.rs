@@ -1,7 +1,7 @@
 //! The options of a command: which there are, how many words each takes, and how words are shared out among them.
 
-use super::CliError;
 use super::error::Program;
+use super::{CliError, python};
 use crate::model::api::operations::Operation;
 use crate::model::api::shapes::{Member, Shape};
 
@@ -236,6 +236,6 @@ fn words_of(
 pub fn is_option(word: &str) -> bool {
     let Some(body) = word.strip_prefix('-') else { return false };
     !body.is_empty()
-        && body.parse::<f64>().is_err()
+        && python::number(body).is_none()
         && (!word.contains(char::is_whitespace) || word.contains('='))
 }

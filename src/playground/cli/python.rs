@@ -1,6 +1,6 @@
 //! How Python writes values: the AWS CLI is a Python program and shows it in error texts and plain output.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// `str(value)`.
 pub fn text(value: &Value) -> String {
@@ -29,6 +29,25 @@ fn repr(value: &Value) -> String {
                 .collect();
             format!("OrderedDict({{{}}})", pairs.join(", "))
         }
+    }
+}
+
+/// `float(text)`, of finite numbers.
+pub fn number(text: &str) -> Option<Number> {
+    let (sign, body) = match text.strip_prefix('-') {
+        Some(body) => ("-", body),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (digits, exponent) = body.split_once(['e', 'E']).unwrap_or((body, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = is_digits(whole) && is_digits(fraction) && whole.len() + fraction.len() > 0;
+    // JSON writes no zero before other digits, and always digits around the point.
+    let whole = Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
+    let json = is_number.then(|| format!("{sign}{whole}.{fraction}0e{exponent}"))?;
+    match serde_json::from_str(&json).ok()? {
+        Value::Number(number) => Some(number),
+        _ => None,
     }
 }
 
@@ -75,4 +94,28 @@ pub fn path(request: &Value, pointer: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_python_reads_them() {
+        let read = |text| number(text).and_then(|number| number.as_f64());
+        for (text, value) in [
+            ("1", 1.0),
+            ("-1.5", -1.5),
+            ("+.5", 0.5),
+            ("1.", 1.0),
+            ("007", 7.0),
+            ("2e3", 2000.0),
+            ("2.5E-1", 0.25),
+        ] {
+            assert_eq!(read(text), Some(value), "{text}");
+        }
+        for text in ["", "-", ".", "1e", "1 2", "1.2.3", "e5", "--1", "0x10", "1e999"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 }

@@ -101,10 +101,7 @@ fn scalar(shape: &Shape, text: &str) -> Result<Value, CliError> {
         Shape::Integer { .. } | Shape::Long => {
             text.trim().parse::<i64>().map(Value::from).map_err(|_| wrong())
         }
-        Shape::Double | Shape::Timestamp => {
-            let number = text.trim().parse::<f64>().ok().and_then(serde_json::Number::from_f64);
-            number.map(Value::Number).ok_or_else(wrong)
-        }
+        Shape::Double | Shape::Timestamp => python::number(text.trim()).map(Value::Number).ok_or_else(wrong),
         Shape::Boolean => Ok((!text.eq_ignore_ascii_case("false")).into()),
         _ => Ok(text.into()),
     }

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::python;
+
 /// The value as the AWS CLI's YAML output.
 pub fn yaml(value: &Value) -> String {
     let mut out = String::new();
@@ -76,8 +78,9 @@ fn reads_as_other(text: &str) -> bool {
         ".nan",
     ];
     let lower = text.to_ascii_lowercase();
-    let is_number =
-        lower.replace('_', "").parse::<f64>().is_ok() || lower.starts_with("0x") || lower.starts_with("0b");
+    let is_number = python::number(&lower.replace('_', "")).is_some()
+        || lower.starts_with("0x")
+        || lower.starts_with("0b");
     let is_time = text.contains(':') && text.chars().all(|next| next.is_ascii_digit() || next == ':');
     let bytes = text.as_bytes();
     let is_date = bytes.len() >= 10

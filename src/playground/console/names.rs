@@ -2,6 +2,7 @@
 
 use crate::model::capacity::INSTANCE_TYPES;
 use crate::model::ecs::{ClusterId, ClusterStatus, ServiceStatus};
+use crate::model::kernel::order;
 use crate::model::world::World;
 use crate::playground::cli::complete::Names;
 
@@ -57,7 +58,7 @@ impl Names for WorldNames<'_> {
             .flat_map(|(_, definition)| &definition.container_definitions)
             .map(|container| container.image.clone())
             .collect();
-        images.sort();
+        order::sort_by(&mut images, String::cmp);
         images.dedup();
         images.truncate(MOST);
         images

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::table::Row;
 use super::words;
 use crate::model::ecs::{PlacementStrategy, PlacementStrategyType, TaskId, ZoneId};
+use crate::model::kernel::order;
 use crate::model::world::World;
 use crate::model::world::decision::{Choice, Narrowing, PlacementRecord, Target};
 
@@ -64,7 +65,7 @@ impl Case<'_> {
             Row::new(self.world, self.record, &as_of, chosen)
         };
         let mut rows: Vec<_> = self.record.candidates.iter().map(row).collect();
-        rows.sort_by_key(|row| (!row.chosen, !row.fits()));
+        order::sort_by_key(&mut rows, |row: &Row| (!row.chosen, !row.fits()));
         rows
     }
 

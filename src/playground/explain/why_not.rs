@@ -90,7 +90,8 @@ fn shortage(failure: &PlacementFailure, reason: &RejectReason) -> Option<Shortag
         _ => return None,
     };
     let mut has: Vec<u32> = failure.candidates.iter().map(|row| of(&row.remaining)).collect();
-    has.sort_unstable_by(|a, b| b.cmp(a));
+    has.sort_unstable();
+    has.reverse();
     Some(Shortage { rule: reason.rule(), needs, has })
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Recording;
-use crate::model::kernel::SimTime;
+use crate::model::kernel::{SimTime, json};
 
 /// Why a text is no recording that we would replay.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +46,8 @@ impl Recording {
             Some(version) => return Err(RecordingError::UnknownVersion(version)),
             None => return Err(RecordingError::NotARecording("it has no version".into())),
         }
-        let recording: Self = serde_json::from_value(value)
-            .map_err(|error| RecordingError::NotARecording(error.to_string()))?;
+        let recording: Self =
+            json::decode(&value).map_err(|error| RecordingError::NotARecording(error.to_string()))?;
         recording.check()?;
         Ok(recording)
     }

@@ -3,7 +3,10 @@
 mod file;
 mod session;
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub use file::RecordingError;
 pub use session::{Session, Steadiness, unsteady_services};
@@ -26,11 +29,27 @@ pub struct Recording {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "CommandLine")]
 pub struct TimedCommand {
     /// Milliseconds since the run began.
     pub at: SimTime,
     #[serde(flatten)]
     pub command: Command,
+}
+
+/// How a [`TimedCommand`] is read: its members side by side.
+#[derive(Deserialize)]
+struct CommandLine {
+    at: SimTime,
+    service: Rc<str>,
+    operation: Rc<str>,
+    request: Value,
+}
+
+impl From<CommandLine> for TimedCommand {
+    fn from(CommandLine { at, service, operation, request }: CommandLine) -> Self {
+        Self { at, command: Command { service, operation, request } }
+    }
 }
 
 impl Recording {

@@ -219,7 +219,7 @@ impl Teller<'_> {
             Event::ImageBehaviourReset { image } => {
                 ("i-bolt", Tone::Plain, vec![text(format!("Image {image} has its own behaviour again"))])
             }
-            other => unreachable!("no row is made for {other:?}"),
+            _ => unreachable!("an event that no row is made for"),
         }
     }
 

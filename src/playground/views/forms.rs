@@ -9,6 +9,7 @@ use crate::model::ecs::container_instance::CpuArchitecture;
 use crate::model::ecs::task_definition::{Compatibility, NetworkMode, TaskDefinitionStatus};
 use crate::model::ecs::{ClusterStatus, ServiceId, ServiceStatus};
 use crate::model::world::World;
+use crate::playground::views::decimal::decimal;
 
 /// What there is to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,7 +102,7 @@ pub fn service_facts(world: &World, id: ServiceId) -> Option<ServiceFacts> {
 
 /// `m5.large: 2 vCPU, 8 GiB`.
 pub fn instance_type_label(kind: &InstanceType) -> String {
-    let gib = f64::from(kind.memory_mib) / 1024.0;
+    let gib = decimal(f64::from(kind.memory_mib) / 1024.0);
     let gpu = if kind.gpus > 0 { format!(", {} GPU", kind.gpus) } else { String::new() };
     let arm = if kind.architecture == CpuArchitecture::Arm64 { ", ARM64" } else { "" };
     format!("{}: {} vCPU, {gib} GiB{gpu}{arm}", kind.name, kind.vcpus)

@@ -10,6 +10,7 @@ use crate::model::ecs::{
     ServiceStatus, Task, TaskId, TaskStatus, ZoneId,
 };
 use crate::model::kernel::SimTime;
+use crate::model::kernel::order;
 use crate::model::world::World;
 
 /// Which resource the rows of a card are made of.
@@ -242,7 +243,7 @@ fn instance_bar(world: &World, shelves: &Shelves, id: ContainerInstanceId, size_
         Some(Stripe { start, end, colour: colour::of_task(world, task), is_solid: task.is_running() })
     });
     let mut stripes: Vec<_> = stripes.filter(|stripe| stripe.end > stripe.start).collect();
-    stripes.sort_by_key(|stripe| stripe.start);
+    order::sort_by_key(&mut stripes, |stripe| stripe.start);
     InstanceBar { id, mood: mood(row), stripes }
 }
 
@@ -369,7 +370,7 @@ fn service_card(world: &World, id: ServiceId) -> Option<ServiceCard> {
 /// of minimum and maximum can stand between them.
 fn pips(world: &World, tasks: &[TaskId]) -> Vec<TaskBlock> {
     let mut pips: Vec<_> = tasks.iter().map(|&task| block(world, task)).collect();
-    pips.sort_by_key(|pip| match pip.status {
+    order::sort_by_key(&mut pips, |pip| match pip.status {
         _ if pip.stop_asked => 2,
         TaskStatus::Running => 0,
         status if status.is_starting() => 1,

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::model::api::wire;
 use crate::model::ecs::EcsResult;
-use crate::model::kernel::SimDuration;
+use crate::model::kernel::{SimDuration, json};
 use crate::model::simulation::Simulation;
 use crate::model::world::WorldConfig;
 use crate::model::world::event::Command;
@@ -33,7 +33,7 @@ impl Core {
         for (member, value) in given.as_object().into_iter().flatten() {
             whole[member] = value.clone();
         }
-        Ok(Self { session: Session::new(serde_json::from_value(whole)?), requests: 0 })
+        Ok(Self { session: Session::new(json::decode(&whole)?), requests: 0 })
     }
 
     /// Has a recording again.

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::components::IconSheet;
+use super::components::icon_sheet;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
 use super::panels::author::Author;
@@ -88,7 +88,7 @@ pub fn App() -> Html {
     );
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
-            <IconSheet />
+            { icon_sheet() }
             <div {class} data-phone-tab={state.phone_tab.name()}>
                 <TopBar state={shown.clone()} />
                 <Rail open={state.author.open} {crowded} />

@@ -17,13 +17,12 @@ struct List {
     cluster: Option<String>,
     filter: Option<String>,
     status: Option<ContainerInstanceStatus>,
-    #[serde(flatten)]
-    page: PageRequest,
 }
 
 /// ListContainerInstances: in the order of registration (assumed). All but the INACTIVE ones, unless a status
 /// is asked for.
 pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
+    let asked: PageRequest = decode(request)?;
     let request: List = decode(request)?;
     let cluster = request::cluster(world, request.cluster.as_deref())?;
     let filter: Option<Expression> = request.filter.as_deref().map(query::parse).transpose()?;
@@ -36,7 +35,7 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
         row.is_known_to_ecs() && by_status && filter.as_ref().is_none_or(|filter| filter.matches(world, id))
     });
     let items = listed.map(|id| (id.0, id));
-    page(world, "containerInstanceArns", items, &request.page, PER_PAGE, |id| {
+    page(world, "containerInstanceArns", items, &asked, PER_PAGE, |id| {
         world.container_instance_arn(id).into()
     })
 }

@@ -12,6 +12,7 @@ use crate::model::api::tags::refuse_bad_tags;
 use crate::model::capacity::{self, InstanceType, Registration};
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::{Attribute, ClusterId, EcsError, EcsResult, Tag, ZoneId};
+use crate::model::kernel::json;
 use crate::model::world::{Ctx, World};
 
 #[derive(Default, Deserialize)]
@@ -85,7 +86,7 @@ fn registration(world: &World, cluster: ClusterId, request: Register) -> EcsResu
 
 /// The wordings are assumed.
 fn read_document(world: &World, document: &str) -> EcsResult<(&'static InstanceType, ZoneId)> {
-    let document: IdentityDocument = serde_json::from_str(document)
+    let document: IdentityDocument = json::parse(document)
         .map_err(|error| EcsError::invalid_parameter(format!("Invalid identity document: {error}.")))?;
     let kind = capacity::instance_type(&document.instance_type).ok_or_else(|| {
         EcsError::invalid_parameter(format!("Unknown instance type {}.", document.instance_type))

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use crate::model::ecs::cluster::CapacityProviderStrategyItem;
 use crate::model::ecs::{Cluster, EcsError, EcsResult, LaunchType};
+use crate::model::kernel::order;
 
 /// The providers that every account has. Those of Auto Scaling groups are not modelled.
 pub const KNOWN_PROVIDERS: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
@@ -109,7 +110,7 @@ fn divide(items: &[CapacityProviderStrategyItem], count: u32) -> Vec<u32> {
     let whole: Vec<u32> = items.iter().map(|item| (by_weight(item) / weights) as u32).collect();
     let left = rest - whole.iter().sum::<u32>();
     let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_key(|&line| std::cmp::Reverse(by_weight(&items[line]) % weights));
+    order::sort_by_key(&mut order, |&line| std::cmp::Reverse(by_weight(&items[line]) % weights));
     for (line, whole) in whole.iter().enumerate() {
         counts[line] += whole;
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::request::{self, CreateService, ServiceMembers};
 use super::{describe, rules};
 use crate::model::api::launch::{Capacity, active_task_definition};
-use crate::model::api::request::{cluster, decode};
+use crate::model::api::request::cluster;
 use crate::model::api::tags::refuse_bad_tags;
 use crate::model::ecs::service::{
     AvailabilityZoneRebalancing, SchedulingStrategy, ServiceSpec, ServiceStatus,
@@ -24,7 +24,7 @@ const LONGEST_TOKEN: usize = 36;
 
 /// Creates a service and its first deployment. A repeated request gives the service that is there already.
 pub fn create(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
-    let request: CreateService = decode(request)?;
+    let request = CreateService::read(request)?;
     let cluster = cluster(ctx.world(), request.cluster.as_deref())?;
     rules::refuse_bad_name(&request.service_name)?;
     let namesake = namesake(ctx.world(), cluster, &request.service_name)?;

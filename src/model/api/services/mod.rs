@@ -44,8 +44,6 @@ struct ListServices {
     launch_type: Option<String>,
     scheduling_strategy: Option<SchedulingStrategy>,
     resource_management_type: Option<String>,
-    #[serde(flatten)]
-    page: PageRequest,
 }
 
 /// DescribeServices. A deleted service is described as INACTIVE; one that never was is a failure.
@@ -69,6 +67,7 @@ pub fn describe_all(world: &World, request: &Value) -> EcsResult<Value> {
 
 /// ListServices: the ACTIVE services of a cluster.
 pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
+    let asked: PageRequest = decode(request)?;
     let request: ListServices = decode(request)?;
     let cluster = super::request::cluster(world, request.cluster.as_deref())?;
     let is_asked_for = |id: &ServiceId| {
@@ -82,7 +81,7 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
     };
     let services = world.clusters[cluster].services.iter().copied().filter(is_asked_for);
     let rows = services.map(|id| (id.0, id));
-    page(world, "serviceArns", rows, &request.page, PER_PAGE, |id| world.service_arn(id).into())
+    page(world, "serviceArns", rows, &asked, PER_PAGE, |id| world.service_arn(id).into())
 }
 
 /// The service that a request names, deleted or not.

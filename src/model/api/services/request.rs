@@ -5,11 +5,13 @@ use std::rc::Rc;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use crate::model::api::request::decode;
 use crate::model::ecs::cluster::CapacityProviderStrategyItem;
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, DeploymentConfiguration, SchedulingStrategy};
 use crate::model::ecs::{
     EcsError, EcsResult, ExceptionName, LaunchType, PlacementConstraint, PlacementStrategy, Tag,
 };
+use crate::model::kernel::json;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -23,7 +25,7 @@ pub struct CreateService {
     pub tags: Option<Vec<Tag>>,
     #[serde(rename = "enableECSManagedTags")]
     pub enable_ecs_managed_tags: Option<bool>,
-    #[serde(flatten)]
+    #[serde(skip)]
     pub members: ServiceMembers,
 }
 
@@ -35,7 +37,7 @@ pub struct UpdateService {
     pub force_new_deployment: Option<bool>,
     #[serde(rename = "enableECSManagedTags")]
     pub enable_ecs_managed_tags: Option<bool>,
-    #[serde(flatten)]
+    #[serde(skip)]
     pub members: ServiceMembers,
 }
 
@@ -65,12 +67,34 @@ pub struct ServiceMembers {
 
 /// `deploymentConfiguration`: the two percentages, and what is only kept.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(try_from = "Map<String, Value>")]
 pub struct DeploymentConfigurationMembers {
     pub maximum_percent: Option<u32>,
     pub minimum_healthy_percent: Option<u32>,
-    #[serde(flatten)]
     pub other: Map<String, Value>,
+}
+
+impl CreateService {
+    pub fn read(request: &Value) -> EcsResult<Self> {
+        Ok(Self { members: decode(request)?, ..decode(request)? })
+    }
+}
+
+impl UpdateService {
+    pub fn read(request: &Value) -> EcsResult<Self> {
+        Ok(Self { members: decode(request)?, ..decode(request)? })
+    }
+}
+
+impl TryFrom<Map<String, Value>> for DeploymentConfigurationMembers {
+    type Error = json::Error;
+
+    fn try_from(mut other: Map<String, Value>) -> Result<Self, Self::Error> {
+        let mut percent = |name: &str| json::decode(&other.shift_remove(name).unwrap_or_default());
+        let (maximum_percent, minimum_healthy_percent) =
+            (percent("maximumPercent")?, percent("minimumHealthyPercent")?);
+        Ok(Self { maximum_percent, minimum_healthy_percent, other })
+    }
 }
 
 impl DeploymentConfigurationMembers {

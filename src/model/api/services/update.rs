@@ -9,7 +9,7 @@ use super::request::{self, ServiceMembers, UpdateService};
 use super::{describe, rules};
 use crate::model::api::launch::active_task_definition;
 use crate::model::api::launch::capacity::refuse_strategy;
-use crate::model::api::request::{cluster, decode};
+use crate::model::api::request::cluster;
 use crate::model::ecs::service::{SchedulingStrategy, ServiceSpec, ServiceStatus};
 use crate::model::ecs::{EcsError, EcsResult, ExceptionName, LaunchType, Service, ServiceId};
 use crate::model::scheduler;
@@ -17,7 +17,7 @@ use crate::model::world::{Ctx, Event, World};
 
 /// Changes a service. A change of what a deployment fixes begins a new deployment; a changed count does not.
 pub fn update(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
-    let request: UpdateService = decode(request)?;
+    let request = UpdateService::read(request)?;
     let cluster = cluster(ctx.world(), request.cluster.as_deref())?;
     // A deleted service is known as long as it is described: it is not missing, it is not ACTIVE.
     let found = ctx.world().find_service(cluster, &request.service);

@@ -17,8 +17,6 @@ struct ListTaskDefinitions {
     family_prefix: Option<String>,
     status: Option<TaskDefinitionStatus>,
     sort: Option<String>,
-    #[serde(flatten)]
-    page: PageRequest,
 }
 
 #[derive(Deserialize)]
@@ -26,13 +24,12 @@ struct ListTaskDefinitions {
 struct ListTaskDefinitionFamilies {
     family_prefix: Option<String>,
     status: Option<String>,
-    #[serde(flatten)]
-    page: PageRequest,
 }
 
 /// ListTaskDefinitions: by family, then by the number of the revision. Despite its name, `familyPrefix` is a whole
 /// family's name.
 pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
+    let asked: PageRequest = decode(request)?;
     let request: ListTaskDefinitions = decode(request)?;
     let status = request.status.unwrap_or_default();
     let wanted = |name: &str| request.family_prefix.as_deref().is_none_or(|family| family == name);
@@ -46,11 +43,12 @@ pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
     if request.sort.as_deref() == Some("DESC") {
         arns.reverse();
     }
-    page(world, "taskDefinitionArns", (0..).zip(arns), &request.page, PER_PAGE, Value::from)
+    page(world, "taskDefinitionArns", (0..).zip(arns), &asked, PER_PAGE, Value::from)
 }
 
 /// ListTaskDefinitionFamilies: here `familyPrefix` is really a prefix.
 pub fn list_families(world: &World, request: &Value) -> EcsResult<Value> {
+    let asked: PageRequest = decode(request)?;
     let request: ListTaskDefinitionFamilies = decode(request)?;
     let prefix = request.family_prefix.as_deref().unwrap_or_default();
     let status = request.status.as_deref().unwrap_or("ALL");
@@ -61,7 +59,7 @@ pub fn list_families(world: &World, request: &Value) -> EcsResult<Value> {
     };
     let families = world.families.iter().filter(|(name, family)| name.starts_with(prefix) && wanted(family));
     let names = families.map(|(name, _)| name.to_string());
-    page(world, "families", (0..).zip(names), &request.page, PER_PAGE, Value::from)
+    page(world, "families", (0..).zip(names), &asked, PER_PAGE, Value::from)
 }
 
 fn has_active(world: &World, family: &Family) -> bool {

@@ -19,8 +19,6 @@ struct ListTasks {
     cluster: Option<String>,
     container_instance: Option<String>,
     family: Option<String>,
-    #[serde(flatten)]
-    page: PageRequest,
     started_by: Option<String>,
     service_name: Option<String>,
     desired_status: Option<String>,
@@ -41,8 +39,8 @@ struct Filter {
 
 /// ListTasks: in order of creation (assumed). All filters given must hold.
 pub fn list(world: &World, request: &Value) -> EcsResult<Value> {
+    let asked: PageRequest = decode(request)?;
     let request: ListTasks = decode(request)?;
-    let asked = request.page.clone();
     let filter = Filter::new(world, request)?;
     let listed = filter.candidates(world).into_iter().filter(|&id| filter.holds(world, id));
     let items = listed.map(|id| (id.0, id));

@@ -26,7 +26,7 @@ const LONGEST_STARTED_BY: usize = 128;
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct RunTask {
-    #[serde(flatten)]
+    #[serde(skip)]
     common: Common,
     capacity_provider_strategy: Option<Vec<CapacityProviderStrategyItem>>,
     client_token: Option<Rc<str>>,
@@ -40,7 +40,7 @@ struct RunTask {
 /// RunTask. Whatever breaks a rule is an error and starts nothing; a task without a place is a failure beside the
 /// tasks that have one.
 pub fn run(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
-    let typed: RunTask = decode(request)?;
+    let typed = RunTask { common: decode(request)?, ..decode(request)? };
     let cluster = request::cluster(ctx.world(), typed.common.cluster.as_deref())?;
     let token = typed.client_token.as_ref().map(|token| Token::new(cluster, token, request)).transpose()?;
     if let Some(tasks) = token.as_ref().map(|token| token.tasks(ctx.world())).transpose()?.flatten() {

@@ -20,14 +20,14 @@ const LONGEST_STARTED_BY: usize = 36;
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct StartTask {
-    #[serde(flatten)]
+    #[serde(skip)]
     common: Common,
     container_instances: Vec<String>,
 }
 
 /// StartTask: one task on each of the container instances named, where it fits.
 pub fn start(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
-    let request: StartTask = decode(request)?;
+    let request = StartTask { common: decode(request)?, ..decode(request)? };
     let cluster = request::cluster(ctx.world(), request.common.cluster.as_deref())?;
     if request.container_instances.is_empty() {
         // Assumed, after DescribeTasks.

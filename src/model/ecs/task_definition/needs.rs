@@ -9,6 +9,7 @@ use super::{
     Compatibility, ContainerDefinition, CpuArchitecture, NetworkMode, PortMapping, TaskDefinition,
     TransportProtocol, units,
 };
+use crate::model::kernel::order;
 
 /// What placement sets aside for one task.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,7 +146,7 @@ impl TaskDefinition {
             mapping_port(mapping).map(|port| HostPort { port, protocol: mapping.protocol })
         };
         let mut ports: Vec<HostPort> = mappings.filter_map(host_port).collect();
-        ports.sort();
+        order::sort_by(&mut ports, HostPort::cmp);
         ports.dedup();
         ports
     }

@@ -42,7 +42,7 @@ impl World {
                 zone.power_returns_at = *until;
                 zone.without_power.clear();
             }
-            other => unreachable!("{other:?} is not of this file"),
+            _ => unreachable!("an event of another file"),
         }
     }
 

@@ -43,7 +43,7 @@ impl World {
             Event::ImageBehaviourReset { image } => {
                 self.images.remove(image);
             }
-            other => unreachable!("{other:?} is not of this file"),
+            _ => unreachable!("an event of another file"),
         }
     }
 

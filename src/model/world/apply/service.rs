@@ -57,7 +57,7 @@ impl World {
                 self.services.change(*service).memory = memory.clone();
                 self.index_waiting(*service);
             }
-            other => unreachable!("{other:?} is not of this file"),
+            _ => unreachable!("an event of another file"),
         }
     }
 

@@ -43,7 +43,7 @@ impl World {
                     interface.status = *status;
                 }
             }
-            other => unreachable!("{other:?} is not of this file"),
+            _ => unreachable!("an event of another file"),
         }
     }
 
@@ -99,7 +99,7 @@ impl World {
             Event::ContainerPortsBound { task, container, bindings } => {
                 self.bind_ports(*task, *container, bindings);
             }
-            other => unreachable!("{other:?} is not of this file"),
+            _ => unreachable!("an event of another file"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The functions of JMESPath.
 
 use super::{Node, is_equal};
+use crate::model::kernel::order;
 use serde_json::{Map, Number, Value};
 use std::cmp::Ordering;
 
@@ -113,7 +114,7 @@ fn by_key(name: &str, list: &Value, key: &Node) -> Result<Value, String> {
     }
     match name {
         "sort_by" => {
-            keyed.sort_by(|left, right| order(&left.0, &right.0));
+            order::sort_by(&mut keyed, |left, right| order(&left.0, &right.0));
             Ok(keyed.into_iter().map(|(_, entry)| entry.clone()).collect())
         }
         _ => {
@@ -144,7 +145,7 @@ fn extreme(name: &str, list: &Value, wanted: Ordering) -> Result<Value, String> 
 fn sorted(name: &str, list: &Value) -> Result<Value, String> {
     let mut entries = array(name, list)?.clone();
     comparable(name, &entries)?;
-    entries.sort_by(order);
+    order::sort_by(&mut entries, order);
     Ok(entries.into())
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::model::kernel::json;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token {
     Name(String),
@@ -62,7 +63,7 @@ fn token(rest: &str, first: char) -> Option<(Token, usize)> {
         }
         '"' => {
             let length = quoted_length(rest, '"')?;
-            Some((Token::QuotedName(serde_json::from_str(&rest[..length]).ok()?), length))
+            Some((Token::QuotedName(json::parse(&rest[..length]).ok()?), length))
         }
         '\'' => {
             let length = quoted_length(rest, '\'')?;

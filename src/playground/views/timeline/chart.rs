@@ -10,6 +10,7 @@ use crate::model::kernel::SimTime;
 use crate::model::world::World;
 use crate::playground::explain::words;
 use crate::playground::views::colour::Colour;
+use crate::playground::views::decimal::decimal;
 
 pub const WIDTH: f64 = 1000.0;
 pub const HEIGHT: f64 = 42.0;
@@ -277,8 +278,9 @@ impl Scale {
         let mut text = String::new();
         for (position, point) in points.iter().enumerate() {
             let ends = points.get(position + 1).map_or(self.until, |next| next.at);
-            let y = self.y(number(point));
-            let _ = write!(text, "{:.1},{y:.1} {:.1},{y:.1} ", self.x(point.at), self.x(ends));
+            let y = decimal(self.y(number(point)));
+            let _ =
+                write!(text, "{:.1},{y:.1} {:.1},{y:.1} ", decimal(self.x(point.at)), decimal(self.x(ends)));
         }
         text
     }
@@ -288,8 +290,9 @@ impl Scale {
         let ends = points.iter().skip(1).map(|next| next.at).chain([self.until]);
         let backwards: Vec<_> = points.iter().zip(ends).collect();
         for (point, ends) in backwards.into_iter().rev() {
-            let y = self.y(low(point));
-            let _ = write!(text, "{:.1},{y:.1} {:.1},{y:.1} ", self.x(ends), self.x(point.at));
+            let y = decimal(self.y(low(point)));
+            let _ =
+                write!(text, "{:.1},{y:.1} {:.1},{y:.1} ", decimal(self.x(ends)), decimal(self.x(point.at)));
         }
         text
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::Icon;
+use super::symbol;
 use crate::web::browser::copy_text;
 
 #[derive(Properties, PartialEq)]
@@ -30,7 +30,7 @@ pub fn CommandLine(props: &CommandLineProps) -> Html {
         <div class="cmdline">
             <code tabindex="0"><span class="pr">{"$ "}</span><Highlighted line={props.line.clone()} /></code>
             <button type="button" class="btn quiet icon" aria-label={label} title={label} onclick={copy}>
-                <Icon name={if *copied { "i-check" } else { "i-copy" }} class="i i14" />
+                { symbol(if *copied { "i-check" } else { "i-copy" }, "i i14") }
             </button>
         </div>
     }

@@ -3,23 +3,18 @@
 use yew::prelude::*;
 
 /// All symbols, hidden; stands once in the page.
-#[component]
-pub fn IconSheet() -> Html {
+pub fn icon_sheet() -> Html {
     Html::from_html_unchecked(include_str!("../../../../static/icons.svg").into())
 }
 
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// Id of a symbol: `g-run`, `i-kill` ...
-    pub name: AttrValue,
-    #[prop_or(AttrValue::Static("i"))]
-    pub class: AttrValue,
+/// An icon that says nothing to a screen reader: the words beside it do. `name` is the id of a symbol of the sheet:
+/// `g-run`, `i-kill` ... A function, for a page has thousands, and a component is a thing to keep.
+pub fn symbol(name: impl Into<AttrValue>, class: impl Into<AttrValue>) -> Html {
+    draw(&name.into(), class.into())
 }
 
-/// An icon that says nothing to a screen reader: the words beside it do.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+fn draw(name: &str, class: AttrValue) -> Html {
     html! {
-        <svg class={&props.class} aria-hidden="true"><use href={format!("#{}", props.name)}></use></svg>
+        <svg {class} aria-hidden="true"><use href={format!("#{name}")}></use></svg>
     }
 }

@@ -3,7 +3,7 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::Icon;
+use super::symbol;
 
 #[derive(Clone, PartialEq)]
 pub struct MenuItem {
@@ -93,8 +93,8 @@ pub fn Menu(props: &MenuProps) -> Html {
         html! {
             <button {role} tabindex="-1" {onclick} aria-checked={item.checked.map(|is| is.to_string())}
                 onfocus={here.reform(|_: FocusEvent| ())} onpointerenter={here.reform(|_: PointerEvent| ())}>
-                <Icon name={item.icon.clone()} class="i i14" />{&item.label}
-                if item.checked == Some(true) { <Icon name="i-check" class="i i14 tick" /> }
+                { symbol(item.icon.clone(), "i i14") }{&item.label}
+                if item.checked == Some(true) { { symbol("i-check", "i i14 tick") } }
             </button>
         }
     };

@@ -9,7 +9,7 @@ mod popup;
 
 pub use copy::{CommandLine, Highlighted};
 pub use fields::{CheckField, Fields, NumberField, SelectField, TextField, plain, use_fields};
-pub use icon::{Icon, IconSheet};
+pub use icon::{icon_sheet, symbol};
 pub use menu::{Menu, MenuButton, MenuItem};
 pub use modal::Modal;
 pub use popup::{Popup, PopupItem};

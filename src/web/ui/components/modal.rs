@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
-use super::Icon;
+use super::symbol;
 
 #[derive(Properties, PartialEq)]
 pub struct ModalProps {
@@ -64,7 +64,7 @@ pub fn Modal(props: &ModalProps) -> Html {
                 <header>
                     <h2>{props.title.clone()}</h2>
                     <button type="button" class="btn quiet icon" aria-label="Close" title="Close (Esc)" onclick={close}>
-                        <Icon name="i-x" />
+                        { symbol("i-x", "i") }
                     </button>
                 </header>
                 {props.children.clone()}

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::web::ui::components::{Icon, Popup, PopupItem};
+use crate::web::ui::components::{Popup, PopupItem, symbol};
 use crate::web::ui::state::{Action, Dialog, use_dispatch};
 
 #[component]
@@ -13,13 +13,13 @@ pub fn AddMenu() -> Html {
         let onclick = Callback::from(move |_| dispatch.dispatch(Action::Open(dialog.clone())));
         html! {
             <PopupItem {onclick}>
-                <Icon name={icon} class="i i14" />
+                { symbol(icon, "i i14") }
                 <span class="two"><b>{label}</b><small>{summary}</small></span>
             </PopupItem>
         }
     };
     html! {
-        <Popup label="Add to the cluster" class="btn quiet icon" button={html! { <Icon name="i-plus" /> }}>
+        <Popup label="Add to the cluster" class="btn quiet icon" button={html! { { symbol("i-plus", "i") } }}>
             {item(Dialog::CreateService { task_definition: None }, "i-layers", "Service", "Keeps a number of tasks running")}
             {item(Dialog::RunTask { task_definition: None }, "i-play", "Task", "Runs once, and nobody replaces it")}
             {item(Dialog::LaunchInstances, "i-host", "Container instances", "EC2 instances that join the cluster")}

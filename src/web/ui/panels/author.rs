@@ -19,7 +19,7 @@ use crate::model::world::World;
 use crate::playground::views::author::{DraftView, draft, next_revision, registration_text};
 use crate::playground::views::colour::{self, Colour};
 use crate::playground::views::images::images;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Base, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -53,7 +53,7 @@ pub fn Author(props: &Props) -> Html {
                 </div>
                 <span class="sp"></span>
                 <button type="button" class="btn quiet icon" title="Fold the panel (E)" aria-label="Fold the author panel" onclick={toggle}>
-                    <Icon name="i-panel" />
+                    { symbol("i-panel", "i") }
                 </button>
             </div>
             // The editor keeps its history while the other tab is shown.

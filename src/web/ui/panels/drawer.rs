@@ -16,7 +16,7 @@ use self::resizer::Resizer;
 use self::terminal::Terminal;
 use crate::model::world::event::Resource;
 use crate::playground::views::events::{EventFilter, EventKind};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, DrawerTab, Selection, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -122,7 +122,7 @@ fn Tabs(props: &TabsProps) -> Html {
         let onclick = Callback::from(move |_| dispatch.dispatch(Action::ShowDrawer(which)));
         html! {
             <button type="button" role="tab" aria-selected={(props.tab == which).to_string()} {onclick}>
-                <Icon name={icon} class="i i14" />{label}
+                { symbol(icon, "i i14") }{label}
                 if let Some(count) = count {
                     <span class="count">{grouped(count)}</span>
                 }

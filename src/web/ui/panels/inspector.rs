@@ -17,7 +17,7 @@ use yew::prelude::*;
 use super::drawer::events::Events;
 use crate::model::world::event::Resource;
 use crate::playground::views::events::EventFilter;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -79,7 +79,7 @@ fn way(dispatch: &Dispatch, label: &'static str, icon: &'static str, action: Act
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
     html! {
         <button class="btn quiet icon sm" aria-label={label} title={label} disabled={!open} {onclick}>
-            <Icon name={icon} class={format!("i i14 {flip}")} />
+            { symbol(icon, format!("i i14 {flip}")) }
         </button>
     }
 }

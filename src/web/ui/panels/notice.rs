@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::top_bar::RECORDING_FILE;
 use crate::web::browser::download_text;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Notice, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -27,13 +27,13 @@ pub fn NoticeLine(props: &Props) -> Html {
     };
     html! {
         <div {class} {role}>
-            <Icon name={if *is_error { "h-bad" } else { "i-say" }} />
+            { symbol(if *is_error { "h-bad" } else { "i-say" }, "i") }
             <p><b>{ Rc::clone(title) }</b>{ " " }{ Rc::clone(text) }</p>
             if *offers_recording {
                 <button class="btn sm" onclick={recording}>{ "Download recording" }</button>
             }
             <button class="btn quiet icon sm" aria-label="Dismiss" onclick={move |_| dispatch.dispatch(Action::DismissNotice)}>
-                <Icon name="i-x" />
+                { symbol("i-x", "i") }
             </button>
         </div>
     }

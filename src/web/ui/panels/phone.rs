@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::stage::{RANDOM_FAULTS, random_fault};
 use crate::playground::scenarios;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dialog, DrawerTab, PhoneTab, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -34,7 +34,7 @@ pub fn PhoneTabs(props: &Props) -> Html {
         });
         html! {
             <button class={(tab == PhoneTab::Break).then_some("brk")} aria-current={(tab == current).then_some("page")} {onclick}>
-                <Icon name={icon} class="i" />{label}
+                { symbol(icon, "i") }{label}
             </button>
         }
     };
@@ -58,7 +58,7 @@ pub fn BreakPage(props: &Props) -> Html {
         });
         html! {
             <button class={classes!("btn", "lg", danger.then_some("danger"))} {onclick} aria-disabled={disabled.then_some("true")}>
-                <Icon name={icon} class="i" />{label}
+                { symbol(icon, "i") }{label}
             </button>
         }
     };
@@ -67,7 +67,7 @@ pub fn BreakPage(props: &Props) -> Html {
         let command = crate::web::ui::state::command("playground", "RestoreAvailabilityZone", request);
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Give(command.clone())));
-        html! { <button class="btn lg" {onclick}><Icon name="i-power" class="i" />{format!("Restore {}", zone.name)}</button> }
+        html! { <button class="btn lg" {onclick}>{ symbol("i-power", "i") }{format!("Restore {}", zone.name)}</button> }
     });
     html! {
         <section class="page break" aria-label="Break something">

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dialog, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -30,12 +30,12 @@ pub fn Rail(props: &Props) -> Html {
     let dialog = |dialog: Dialog, label: &'static str, icon: &'static str| {
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Open(dialog.clone())));
-        html! { <button class="btn quiet icon" aria-label={label} title={label} {onclick}><Icon name={icon} class="i" /></button> }
+        html! { <button class="btn quiet icon" aria-label={label} title={label} {onclick}>{ symbol(icon, "i") }</button> }
     };
     html! {
         <nav class="rail" aria-label="Author, folded">
             <button class="btn quiet icon" aria-label="Task definition" title="Task definition (E)" aria-expanded={(open && !crowded).to_string()} onclick={toggle}>
-                <Icon name="i-code" class="i" />
+                { symbol("i-code", "i") }
             </button>
             { dialog(Dialog::CreateService { task_definition: None }, "Create a service", "i-layers") }
             { dialog(Dialog::LaunchInstances, "Launch instances", "i-host") }

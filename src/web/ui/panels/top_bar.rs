@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::playground::scenarios;
 use crate::web::browser::download_text;
-use crate::web::ui::components::{Icon, MenuButton, MenuItem};
+use crate::web::ui::components::{MenuButton, MenuItem, symbol};
 use crate::web::ui::state::{Action, Dialog, Dispatch, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -29,15 +29,15 @@ pub fn TopBar(props: &Props) -> Html {
             <i class="vr" />
             <nav class="crumb" aria-label="Scenario">
                 <MenuButton label="Scenarios" class="quiet scenario" menu_class="wide" items={scenario_items(state, &dispatch)}>
-                    <b>{title}</b><Icon name="i-down" class="i i14" />
+                    <b>{title}</b>{ symbol("i-down", "i i14") }
                 </MenuButton>
             </nav>
             <span class="sp" />
             <MenuButton label="Theme" class="quiet icon" menu_class="right" items={theme_items(state, &dispatch)}>
-                <Icon name="i-sun" class="i" />
+                { symbol("i-sun", "i") }
             </MenuButton>
             <MenuButton label="Help" class="quiet icon" menu_class="right" items={help_items(state, &dispatch)}>
-                <Icon name="i-help" class="i" />
+                { symbol("i-help", "i") }
             </MenuButton>
         </header>
     }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::AppState;
+use crate::model::kernel::json;
 use crate::playground::recording::{Recording, RecordingError};
 use crate::web::browser::{Storage, StorageError};
 
@@ -74,8 +75,7 @@ pub fn restore(storage: &dyn Storage) -> Result<Option<Kept>, RestoreError> {
 }
 
 fn read(text: &str) -> Result<Kept, RestoreError> {
-    let mut kept: Kept =
-        serde_json::from_str(text).map_err(|error| RestoreError::Corrupt(error.to_string()))?;
+    let mut kept: Kept = json::parse(text).map_err(|error| RestoreError::Corrupt(error.to_string()))?;
     if kept.version != VERSION {
         return Err(RestoreError::Corrupt(format!("it has version {}", kept.version)));
     }

@@ -41,6 +41,8 @@ use serde_json::Value;
 use crate::model::ecs::tag::Tag;
 use crate::model::ecs::task_definition::{Compatibility, TaskDefinition, TaskDefinitionStatus, units};
 use crate::model::ecs::{EcsError, ExceptionName};
+use crate::model::kernel::json;
+use crate::model::kernel::order;
 
 use problem::Findings;
 use subject::Subject;
@@ -197,7 +199,7 @@ fn examine(input: &Value) -> (Findings, Option<Subject>) {
     };
     broken.problems.retain(|problem| !is_consequence(problem));
     findings.problems.append(&mut broken.problems);
-    findings.problems.sort_by_key(|problem| problem.severity == Severity::Warning);
+    order::sort_by_key(&mut findings.problems, |problem| problem.severity == Severity::Warning);
     for problem in &mut findings.problems {
         while !problem.pointer.is_empty() && input.pointer(&problem.pointer).is_none() {
             problem.pointer.truncate(problem.pointer.rfind('/').unwrap_or(0));
@@ -211,9 +213,9 @@ fn is_within(pointer: &str, outer: &str) -> bool {
 }
 
 fn subject(document: Value) -> Option<Subject> {
-    let definition = serde_json::from_value(document.clone()).ok()?;
-    let tags = document.get("tags").cloned().unwrap_or_else(|| Value::Array(Vec::new()));
-    Some(Subject { definition, tags: serde_json::from_value(tags).ok()?, document })
+    let definition = json::decode(&document).ok()?;
+    let tags = document.get("tags").map_or(Ok(Vec::new()), json::decode).ok()?;
+    Some(Subject { definition, tags, document })
 }
 
 /// The bytes of the document as the AWS CLI would send it, counted without building it.

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use crate::model::api::operations::{operation, schema_json};
 use crate::playground::views::author::DraftView;
 use crate::web::browser::{Editor, EditorOptions};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Notice, use_dispatch};
 
 /// Where the editor is once it is there; others ask it to do things.
@@ -157,7 +157,7 @@ fn PlainField(props: &PlainProps) -> Html {
     let problems = props.view.problems.iter().take(MOST_PROBLEMS).map(|problem| {
         html! {
             <div class="diag">
-                <b><Icon name="h-bad" class="g" />{problem.source.clone()}</b>
+                <b>{ symbol("h-bad", "g") }{problem.source.clone()}</b>
                 <p>{problem.message.clone()}</p>
             </div>
         }

@@ -10,7 +10,7 @@ use crate::playground::scenarios::templates::TEMPLATES;
 use crate::playground::views::author::FamilyRow;
 use crate::playground::views::colour::Colour;
 use crate::web::browser::{download_text, pick_file};
-use crate::web::ui::components::{Icon, Popup, PopupItem};
+use crate::web::ui::components::{Popup, PopupItem, symbol};
 use crate::web::ui::state::{Action, Asking, Base, Dispatch, command, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -57,7 +57,7 @@ pub fn FileBar(props: &Props) -> Html {
             <b>{name}</b>
             <span class="muted standing">{props.standing()}</span>
             <span class="sp"></span>
-            <Icon name="i-down" class="i i14" />
+            { symbol("i-down", "i i14") }
         </>
     };
     html! {
@@ -109,7 +109,7 @@ fn family_items(family: &FamilyRow, dispatch: &Dispatch) -> Html {
                 </PopupItem>
                 if revision.is_active {
                     <PopupItem onclick={retire} title={label} class="side">
-                        <Icon name="i-x" class="i i12" /><span class="sr">{"Deregister"}</span>
+                        { symbol("i-x", "i i12") }<span class="sr">{"Deregister"}</span>
                     </PopupItem>
                 }
             </div>
@@ -158,7 +158,7 @@ fn more_menu(props: &Props, dispatch: &Dispatch) -> Html {
         })
     };
     html! {
-        <Popup label="More" class="btn quiet icon" button={html! { <Icon name="i-more" /> }} right=true>
+        <Popup label="More" class="btn quiet icon" button={html! { { symbol("i-more", "i") } }} right=true>
             <PopupItem onclick={open}>{"Open a JSON file…"}</PopupItem>
             <PopupItem onclick={download}>{"Download the draft"}</PopupItem>
             <PopupItem onclick={format}>{"Lay out the JSON"}</PopupItem>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::code_editor::EditorSlot;
 use crate::playground::views::author::{DraftView, lines_changed};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Base, Dialog, command, use_dispatch};
 
 /// A service that is deployed with another revision of the draft's family.
@@ -53,7 +53,7 @@ fn counts(props: &Props) -> Html {
         <>
             if errors > 0 {
                 <button type="button" class="cnt bad" onclick={next.clone()} title="Go to the next problem">
-                    <Icon name="h-bad" class="g" />{counted(errors, "error")}
+                    { symbol("h-bad", "g") }{counted(errors, "error")}
                 </button>
             }
             if warnings > 0 {
@@ -123,7 +123,7 @@ fn NextSteps(props: &NextStepsProps) -> Html {
     });
     html! {
         <>
-            <button type="button" class="btn" onclick={run}><Icon name="i-play" class="i i12" />{"Run"}</button>
+            <button type="button" class="btn" onclick={run}>{ symbol("i-play", "i i12") }{"Run"}</button>
             if let Some(deploy) = deploy {
                 {deploy}
             } else {

@@ -4,7 +4,7 @@ use serde_json::json;
 use yew::prelude::*;
 
 use crate::playground::views::images::{ImageRow, in_words};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dialog, command, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -70,7 +70,7 @@ fn Row(props: &RowProps) -> Html {
                 </button>
                 if *is_set {
                     <button type="button" class="btn sm quiet" onclick={reset}>
-                        <Icon name="i-undo" class="i i12" />{"Back to its own"}
+                        { symbol("i-undo", "i i12") }{"Back to its own"}
                     </button>
                 }
             </div>

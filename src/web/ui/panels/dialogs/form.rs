@@ -7,7 +7,7 @@ use crate::model::api::shapes::Shape;
 use crate::model::world::event::Command;
 use crate::playground::cli::verbs::verb;
 use crate::playground::console;
-use crate::web::ui::components::{CommandLine, Icon, Modal};
+use crate::web::ui::components::{CommandLine, Modal, symbol};
 use crate::web::ui::state::{Action, Asking, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -59,7 +59,7 @@ pub fn Form(props: &FormProps) -> Html {
                     <div class="dlgmade">
                         if let Some(error) = &*refusal {
                             <div class="refusal" role="status">
-                                <b><Icon name="h-bad" class="g" />{error.name.as_str()}</b>
+                                <b>{ symbol("h-bad", "g") }{error.name.as_str()}</b>
                                 <p>{error.message.clone()}</p>
                             </div>
                         }

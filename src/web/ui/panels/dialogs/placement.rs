@@ -5,7 +5,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::form::doc;
-use crate::web::ui::components::{CheckField, Fields, Icon, TextField};
+use crate::web::ui::components::{CheckField, Fields, TextField, symbol};
 
 /// A strategy by the name its option has.
 struct Strategy {
@@ -98,7 +98,7 @@ pub fn Placement(props: &Props) -> Html {
                 <span class="strat">
                     {strategy.label}
                     <button type="button" class="btn quiet icon" aria-label={label} onclick={remove}>
-                        <Icon name="i-x" class="i i12" />
+                        { symbol("i-x", "i i12") }
                     </button>
                 </span>
             </>

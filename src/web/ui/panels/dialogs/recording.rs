@@ -4,7 +4,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 use crate::web::browser::{download_text, pick_file};
-use crate::web::ui::components::{Icon, Modal};
+use crate::web::ui::components::{Modal, symbol};
 use crate::web::ui::state::{Action, Shown, use_dispatch};
 
 /// The run at the moment it is asked for.
@@ -83,7 +83,7 @@ pub fn Import(props: &Props) -> Html {
                 </label>
             </div>
             <footer class="dlgfoot">
-                <button type="button" class="btn lg" onclick={export}><Icon name="i-share" class="i i14" />{"Download this run"}</button>
+                <button type="button" class="btn lg" onclick={export}>{ symbol("i-share", "i i14") }{"Download this run"}</button>
                 <span class="sp"></span>
                 <button type="button" class="btn lg" onclick={choose}>{"Choose a file…"}</button>
                 <button type="button" class={if is_empty { "btn lg" } else { "btn lg primary" }} aria-disabled={is_empty.to_string()} onclick={open}>{"Open"}</button>

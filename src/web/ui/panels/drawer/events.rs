@@ -10,7 +10,7 @@ use crate::model::world::event::Resource;
 use crate::playground::console;
 use crate::playground::views::event_line::{EventLine, Part, Tone, line};
 use crate::playground::views::events::{EventFilter, FilteredEvents, Subject};
-use crate::web::ui::components::{Highlighted, Icon};
+use crate::web::ui::components::{Highlighted, symbol};
 use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
 
 /// Height of a row in CSS pixels; `drawer.css` says the same.
@@ -171,7 +171,7 @@ fn Row(props: &RowProps) -> Html {
     html! {
         <li {class} onclick={subject.map(go)} title={line.clone().unwrap_or(title)}>
             <time><button type="button" title="Go to this moment" onclick={seek}>{clock(*at)}</button></time>
-            <span class="ic"><Icon name={*icon} class={icon_class} /></span>
+            <span class="ic">{ symbol(*icon, icon_class) }</span>
             <p>
                 {for words}
                 if let Some(line) = line {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::kernel::json;
 use crate::web::browser::{BrowserStorage, Storage};
 use crate::web::ui::state::DrawerTab;
 
@@ -23,7 +24,7 @@ impl Layout {
 /// The layout of the last visit, or the plain one.
 pub fn restore() -> Layout {
     let text = BrowserStorage.read(KEY).ok().flatten();
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    text.and_then(|text| json::parse(&text).ok()).unwrap_or_default()
 }
 
 /// A browser that keeps nothing only costs the person the layout.

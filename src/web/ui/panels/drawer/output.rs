@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::web::browser::copy_text;
-use crate::web::ui::components::{Highlighted, Icon};
+use crate::web::ui::components::{Highlighted, symbol};
 use crate::web::ui::state::TerminalEntry;
 
 #[derive(Properties, PartialEq)]
@@ -32,7 +32,7 @@ pub fn Output(props: &Props) -> Html {
             }
             if !stdout.is_empty() || !stderr.is_empty() {
                 <button type="button" class="btn quiet icon copy" title="Copy the output" aria-label="Copy the output" onclick={copy}>
-                    <Icon name="i-copy" class="i i12" />
+                    { symbol("i-copy", "i i12") }
                 </button>
             }
         </div>

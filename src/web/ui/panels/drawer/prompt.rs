@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
+use crate::model::kernel::json;
 use crate::playground::cli::complete::Completion;
 use crate::playground::cli::lexer;
 use crate::playground::console::OneFile;
@@ -27,7 +28,7 @@ const LONGEST_HISTORY: usize = 200;
 /// Lines that were typed, oldest first; those of earlier visits too.
 fn restore_history() -> Vec<String> {
     let text = BrowserStorage.read(HISTORY_KEY).ok().flatten();
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    text.and_then(|text| json::parse(&text).ok()).unwrap_or_default()
 }
 
 fn remember(history: &[String], line: &str) -> Vec<String> {

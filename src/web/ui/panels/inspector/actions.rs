@@ -9,7 +9,7 @@ use crate::model::ecs::{ServiceStatus, TaskStatus};
 use crate::model::world::event::Command;
 use crate::playground::console;
 use crate::playground::views::faults::{self, Fault, Thing};
-use crate::web::ui::components::{Icon, MenuButton, MenuItem};
+use crate::web::ui::components::{MenuButton, MenuItem, symbol};
 use crate::web::ui::state::{Action, Dialog, Dispatch, Selection, Shown, command};
 
 /// A button of the footer.
@@ -36,7 +36,7 @@ pub fn footer(state: &Shown, selection: Selection, dispatch: &Dispatch) -> Html 
             <div class="row">
                 { for first.iter().map(|deed| button(deed, dispatch)) }
                 if !items.is_empty() {
-                    <MenuButton label="More to do with it" class="icon" menu_class="up right" {items}><Icon name="i-more" /></MenuButton>
+                    <MenuButton label="More to do with it" class="icon" menu_class="up right" {items}>{ symbol("i-more", "i") }</MenuButton>
                 }
             </div>
             if let Some(line) = line { <code class="cmd" title={line.clone()}>{ line }</code> }
@@ -53,7 +53,7 @@ fn button(deed: &Deed, dispatch: &Dispatch) -> Html {
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
     html! {
         <button class={classes!("btn", "wide", deed.danger.then_some("danger"))} {title} {onclick}>
-            <Icon name={deed.icon} class="i i14" />{ deed.label }
+            { symbol(deed.icon, "i i14") }{ deed.label }
             if let Some(key) = deed.key { <kbd>{ key }</kbd> }
         </button>
     }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::parts::{footprint, link, pairs, section, task_list};
 use crate::model::ecs::{ContainerInstanceId, Ec2State};
 use crate::playground::explain::words;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Dispatch, Selection, Shown};
 
 pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> Html {
@@ -27,7 +27,7 @@ pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> 
         (
             "Agent",
             html! {
-                <span class={classes!("with-icon", (!row.agent_connected).then_some("bad"))}><Icon name={agent.0} class="g" />{ agent.1 }</span>
+                <span class={classes!("with-icon", (!row.agent_connected).then_some("bad"))}>{ symbol(agent.0, "g") }{ agent.1 }</span>
             },
         ),
         ("Cluster", link(dispatch, Selection::Cluster(row.cluster), cluster)),

@@ -37,7 +37,7 @@ pub fn overview(state: &Shown, seq: u32, dispatch: &Dispatch) -> Html {
             if let Event::CommandReceived(command) = &logged.event {
                 <CommandLine line={console::line_of(command)} />
             } else {
-                <p class="note verbatim">{ line.as_ref().map(event_line::text_of).unwrap_or_else(|| name_of(&logged.event)) }</p>
+                <p class="note verbatim">{ line.as_ref().map(event_line::text_of).unwrap_or_else(|| logged.event.name().to_owned()) }</p>
             }
             <div class="row">
                 <button class="btn sm" onclick={travel}>{ format!("Go to {}", words::clock(at)) }</button>
@@ -59,7 +59,7 @@ fn list(state: &Shown, events: &[u32], dispatch: &Dispatch) -> Html {
                 .command
                 .as_ref()
                 .map_or_else(|| event_line::text_of(&line), |row| row.operation.to_string()),
-            None => name_of(&logged.event),
+            None => logged.event.name().to_owned(),
         };
         Some(html! {
             <li><time>{ words::clock(logged.at) }</time>{ link(dispatch, Selection::Event(seq), text) }</li>
@@ -84,10 +84,4 @@ fn effects(state: &Shown, seq: u32) -> Vec<u32> {
     const MOST: usize = 20;
     let later = state.log.since(seq + 1).take(LOOKED_AT);
     later.filter(|logged| logged.cause == Some(seq)).map(|logged| logged.seq).take(MOST).collect()
-}
-
-/// `TaskStatusChanged`, for what has no row of its own.
-fn name_of(event: &Event) -> String {
-    let text = format!("{event:?}");
-    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_owned()
 }

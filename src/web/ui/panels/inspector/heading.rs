@@ -8,7 +8,7 @@ use crate::model::ecs::{ClusterStatus, ServiceStatus, TaskId};
 use crate::playground::explain::{table, words};
 use crate::playground::views::colour::{self, Colour};
 use crate::playground::views::event_line;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dispatch, Selection, Shown};
 
 struct Heading {
@@ -29,20 +29,20 @@ pub fn heading(state: &Shown, selection: Selection, dispatch: &Dispatch) -> Html
             <div class="names">
                 <h2>
                     if colour.is_some() { <i class="sw"></i> }
-                    if let Some(icon) = icon { <Icon name={icon} class={classes!("i", (icon == "x-bad").then_some("bad")).to_string()} /> }
+                    if let Some(icon) = icon { { symbol(icon, classes!("i", (icon == "x-bad").then_some("bad")).to_string()) } }
                     <span class="title">{ title }</span>
                     if !id.is_empty() { <code>{ id }</code> }
                     <span class="sp"></span>
                     if let Some((icon, word)) = badge {
                         <span class="badge status">
-                            if !icon.is_empty() { <Icon name={icon} class="g" /> }
+                            if !icon.is_empty() { { symbol(icon, "g") } }
                             { word }
                         </span>
                     }
                 </h2>
                 <p>{ below }</p>
             </div>
-            <button class="btn quiet icon" aria-label="Close the inspector" title="Close (Esc)" onclick={close}><Icon name="i-x" /></button>
+            <button class="btn quiet icon" aria-label="Close the inspector" title="Close (Esc)" onclick={close}>{ symbol("i-x", "i") }</button>
         </div>
     }
 }

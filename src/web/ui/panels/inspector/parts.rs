@@ -7,7 +7,8 @@ use crate::model::ecs::{ContainerInstanceId, HealthStatus, TaskId, TaskStatus};
 use crate::model::world::World;
 use crate::playground::explain::words;
 use crate::playground::views::colour;
-use crate::web::ui::components::Icon;
+use crate::playground::views::decimal::decimal;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection};
 
 /// A name that leads to its resource.
@@ -68,7 +69,7 @@ pub fn health(health: HealthStatus) -> Html {
         HealthStatus::Unknown => ("h-unk", "UNKNOWN"),
     };
     let bad = (health == HealthStatus::Unhealthy).then_some("bad");
-    html! { <span class={classes!("with-icon", bad)}><Icon name={icon} class="g" />{ word }</span> }
+    html! { <span class={classes!("with-icon", bad)}>{ symbol(icon, "g") }{ word }</span> }
 }
 
 /// What every task on the instance reserves, in order; the one named stands out.
@@ -80,7 +81,7 @@ pub fn footprint(world: &World, instance: ContainerInstanceId, of: Option<TaskId
             let task = &world.tasks[id];
             let share = f64::from(size(&task.reservation)) * 100.0 / f64::from(whole);
             let own = (Some(id) == of).then_some("own");
-            html! { <i class={classes!(colour::of_task(world, task).class(), own)} style={format!("width:{share:.2}%")}></i> }
+            html! { <i class={classes!(colour::of_task(world, task).class(), own)} style={format!("width:{:.2}%", decimal(share))}></i> }
         });
         html! { <span class="foot-bar">{ for parts }</span> }
     };
@@ -118,7 +119,7 @@ pub fn task_list(dispatch: &Dispatch, world: &World, tasks: &[TaskId]) -> Html {
                         { task_link(dispatch, world, id) }
                         <span class="muted">{ task.definition.family_revision() }</span>
                         <span class="sp"></span>
-                        <span class="with-icon"><Icon name={status_icon(task.last_status)} class="g" />{ task.last_status.as_str() }</span>
+                        <span class="with-icon">{ symbol(status_icon(task.last_status), "g") }{ task.last_status.as_str() }</span>
                     </li>
                 }
             }) }

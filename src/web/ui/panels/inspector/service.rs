@@ -11,6 +11,7 @@ use crate::playground::explain::placement::strategy_name;
 use crate::playground::explain::service::{ServiceStory, story};
 use crate::playground::explain::words;
 use crate::playground::views::colour;
+use crate::playground::views::decimal::decimal;
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown};
 
 pub fn overview(state: &Shown, id: ServiceId, dispatch: &Dispatch) -> Html {
@@ -99,7 +100,7 @@ fn deployments(world: &World, id: ServiceId, row: &Service, dispatch: &Dispatch)
                     deployment.running_count, deployment.pending_count, deployment.desired_count, deployment.failed_tasks
                 ) }</small>
                 <small>{ &*deployment.rollout_state_reason }</small>
-                <span class="bar"><i style={format!("width:{:.0}%", share.min(100.0))}></i></span>
+                <span class="bar"><i style={format!("width:{:.0}%", decimal(share.min(100.0)))}></i></span>
             </div>
         }
     };

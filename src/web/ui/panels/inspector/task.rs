@@ -11,7 +11,7 @@ use crate::playground::explain::placement::why_here;
 use crate::playground::explain::task::{Ending, Stage, TaskStory, code_name, container_line, story};
 use crate::playground::explain::words;
 use crate::playground::views::colour;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Dispatch, InspectorTab, Selection, Shown};
 
 pub fn overview(state: &Shown, id: TaskId, dispatch: &Dispatch) -> Html {
@@ -44,14 +44,14 @@ fn track(story: &TaskStory) -> Html {
         };
         let title = format!("since {}", words::clock(stage.from));
         html! {
-            <li {class} {title}><Icon name={icon} class="dot" />{ stage.status.as_str() }<em>{ time }</em></li>
+            <li {class} {title}>{ symbol(icon, "dot") }{ stage.status.as_str() }<em>{ time }</em></li>
         }
     };
     html! {
         <ol class="track" aria-label="Status">
             { for story.stages.iter().map(went) }
             { for story.ahead.iter().map(|status| html! {
-                <li class="next"><Icon name="g-prov" class="dot" />{ status.as_str() }<em>{ "next" }</em></li>
+                <li class="next">{ symbol("g-prov", "dot") }{ status.as_str() }<em>{ "next" }</em></li>
             }) }
         </ol>
     }
@@ -100,7 +100,7 @@ fn container(world: &World, task: &Task, row: &Container) -> Html {
     let ports = ports.collect::<Vec<_>>().join(", ");
     html! {
         <div>
-            <Icon name={icon} class={if failed { "g bad" } else { "g" }} />
+            { symbol(icon, if failed { "g bad" } else { "g" }) }
             <b>{ &*row.name }if essential { { " " }<span class="tag">{ "essential" }</span> }</b>
             <span class="muted mono img" title={image.clone()}>{ image }</span>
             <small class={classes!(failed.then_some("bad"))}>{ container_line(world, task, row) }</small>

@@ -7,7 +7,7 @@ use crate::model::ecs::TaskId;
 use crate::playground::explain::placement::why_here;
 use crate::playground::explain::table::{RULES, Row, Verdict, in_full, in_short};
 use crate::playground::explain::words;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Dispatch, Shown};
 
 pub fn table(state: &Shown, id: TaskId, dispatch: &Dispatch) -> Html {
@@ -81,11 +81,11 @@ fn dot(rule: &'static str, verdict: &Verdict) -> Html {
     match verdict {
         Verdict::NotAsked => html! {},
         Verdict::Passes { .. } => {
-            html! { <span class="ok" title={format!("{rule}: passes")}><Icon name="i-check" class="i i12" /></span> }
+            html! { <span class="ok" title={format!("{rule}: passes")}>{ symbol("i-check", "i i12") }</span> }
         }
         Verdict::Fails(reasons) => {
             let why = reasons.first().map(in_short).unwrap_or_default();
-            html! { <span class="no" title={format!("{rule}: {why}")}><Icon name="i-x" class="i i12" />{ rule }</span> }
+            html! { <span class="no" title={format!("{rule}: {why}")}>{ symbol("i-x", "i i12") }{ rule }</span> }
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::playground::explain::change::Change;
 use crate::playground::explain::table::{RULES, Row, Verdict, asked, in_full, in_short};
 use crate::playground::explain::why_not::{Gone, Shortage, WhyNot, why_not};
 use crate::playground::explain::words;
-use crate::web::ui::components::Icon;
+use crate::playground::views::decimal::decimal;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dispatch, Selection, Shown};
 
 pub fn overview(state: &Shown, id: DecisionId, dispatch: &Dispatch) -> Html {
@@ -75,7 +76,7 @@ fn bars(shortage: &Shortage) -> Html {
         <div class="gap" role="img" aria-label={label}>
             { for shown().map(|&has| {
                 let height = f64::from(has.min(shortage.needs)) * 100.0 / f64::from(shortage.needs.max(1));
-                html! { <span><em>{ words::grouped(has) }</em><i style={format!("height:{height:.1}%")}></i></span> }
+                html! { <span><em>{ words::grouped(has) }</em><i style={format!("height:{:.1}%", decimal(height))}></i></span> }
             }) }
             <b></b><u>{ words::grouped(shortage.needs) }</u>
         </div>
@@ -124,14 +125,14 @@ fn cell(verdict: &Verdict) -> Html {
     match verdict {
         Verdict::NotAsked => html! { <td class="na"><span aria-label="not asked">{ "–" }</span></td> },
         Verdict::Passes { has } => html! {
-            <td class="ok"><Icon name="i-check" class="i i14" /><span class="sr">{ "passes" }</span>
+            <td class="ok">{ symbol("i-check", "i i14") }<span class="sr">{ "passes" }</span>
                 if let Some(has) = has { <small>{ format!("has {}", words::grouped(*has)) }</small> }
             </td>
         },
         Verdict::Fails(reasons) => {
             let title: Vec<_> = reasons.iter().map(in_full).collect();
             html! {
-                <td class="no" title={title.join("; ")}><Icon name="i-x" class="i i14" /><span class="sr">{ "fails" }</span>
+                <td class="no" title={title.join("; ")}>{ symbol("i-x", "i i14") }<span class="sr">{ "fails" }</span>
                     <small>{ reasons.first().map(in_short).unwrap_or_default() }</small>
                 </td>
             }
@@ -144,7 +145,7 @@ fn gone_row(state: &Shown, gone: &Gone, columns: usize, dispatch: &Dispatch) -> 
     html! {
         <tr class="gone">
             <th scope="row">{ instance_link(dispatch, &state.snapshot, gone.instance) }<small>{ format!("{}, {zone}", gone.instance_type) }</small></th>
-            <td class="no"><Icon name="i-x" class="i i14" /><small>{ "INACTIVE" }</small></td>
+            <td class="no">{ symbol("i-x", "i i14") }<small>{ "INACTIVE" }</small></td>
             <td colspan={(columns - 1).to_string()}>{ format!("Gone at {}, not a candidate", words::clock(gone.at)) }</td>
         </tr>
     }
@@ -162,7 +163,7 @@ fn changes(changes: &[Change], dispatch: &Dispatch) -> Html {
     let more = changes.len().saturating_sub(SHOWN);
     html! {
         <section class="fix">
-            <div class="h3 strong"><Icon name="i-bulb" class="i i14" />{ "Smallest change that would make it fit" }</div>
+            <div class="h3 strong">{ symbol("i-bulb", "i i14") }{ "Smallest change that would make it fit" }</div>
             { options(0, SHOWN.min(changes.len())) }
             if more > 0 {
                 <details>

@@ -6,7 +6,7 @@ use super::marks::Marks;
 use crate::model::ecs::{HealthStatus, TaskStatus};
 use crate::playground::views::faults::Thing;
 use crate::playground::views::stage::TaskBlock;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 
 /// Class, glyph, and the word in a narrow block.
 pub fn dress(status: TaskStatus) -> (&'static str, &'static str, &'static str) {
@@ -88,7 +88,7 @@ pub fn piece(block: &TaskBlock, place: &Place, marks: &Marks) -> Html {
         <span>
             <i class="l1"><i class="nm">{&*block.name}</i><i class="ab">{short}</i></i>
             <i class="l2">
-                <Icon name={glyph(block)} class="g10" />
+                { symbol(glyph(block), "g10") }
                 if word.is_empty() {
                     <i class="id4">{&block.short_id[..4]}</i><i class="id8">{&*block.short_id}</i>
                 } else {
@@ -119,7 +119,7 @@ pub fn pip(block: &TaskBlock, marks: &Marks) -> Html {
     );
     html! {
         <span key={block.id.0} {class} data-task={block.id.0.to_string()}>
-            <Icon name={glyph(block)} class="g10" />
+            { symbol(glyph(block), "g10") }
         </span>
     }
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use yew::prelude::*;
 
 use crate::playground::views::stage::StageView;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dispatch, command};
 
 fn button(
@@ -17,7 +17,7 @@ fn button(
     let dispatch = dispatch.clone();
     let onclick = move |_: MouseEvent| dispatch.dispatch(action.clone());
     html! {
-        <button class={classes!("btn", "lg", primary.then_some("primary"))} {onclick}><Icon name={icon} class="i i14" />{label}</button>
+        <button class={classes!("btn", "lg", primary.then_some("primary"))} {onclick}>{ symbol(icon, "i i14") }{label}</button>
     }
 }
 

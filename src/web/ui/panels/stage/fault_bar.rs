@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::legend::Legend;
 use crate::playground::views::faults::{self, RandomFault};
-use crate::web::ui::components::{Icon, MenuButton, MenuItem};
+use crate::web::ui::components::{MenuButton, MenuItem, symbol};
 use crate::web::ui::state::{Action, Dialog, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -45,7 +45,7 @@ pub fn FaultBar(props: &Props) -> Html {
             <button {class} {onclick} aria-disabled={disabled.then_some("true")} aria-keyshortcuts={(!key.is_empty()).then_some(key)}
                 onpointerenter={aim(Some(fault)).reform(|_: PointerEvent| ())} onpointerleave={aim(None).reform(|_: PointerEvent| ())}
                 onfocus={aim(Some(fault)).reform(|_: FocusEvent| ())} onblur={aim(None).reform(|_: FocusEvent| ())}>
-                <Icon name={icon} class="i i14" />{label}
+                { symbol(icon, "i i14") }{label}
                 if fault == RandomFault::KillTask { <kbd>{key}</kbd> }
             </button>
         }
@@ -55,7 +55,7 @@ pub fn FaultBar(props: &Props) -> Html {
             <b>{"Break something"}</b>
             { for RANDOM_FAULTS.into_iter().map(button) }
             <MenuButton label="More faults" class="quiet icon" menu_class="up" items={more(state, &dispatch)}>
-                <Icon name="i-more" class="i" />
+                { symbol("i-more", "i") }
             </MenuButton>
             <span class="sp" />
             <Legend />

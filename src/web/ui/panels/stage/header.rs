@@ -6,13 +6,13 @@ use yew::prelude::*;
 use crate::model::ecs::{ClusterId, ClusterStatus};
 use crate::model::world::World;
 use crate::playground::views::stage::{SizeBy, StageView};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::panels::add_menu::AddMenu;
 use crate::web::ui::state::{Action, Dispatch};
 
 pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispatch) -> Html {
     let fact = |icon: &'static str, class: &'static str, number: u32, word: &str| {
-        html! { <span><Icon name={icon} {class} />{format!("{number} {word}")}</span> }
+        html! { <span>{ symbol(icon, class) }{format!("{number} {word}")}</span> }
     };
     let size = |to: SizeBy, word: &'static str| {
         let dispatch = dispatch.clone();

@@ -9,7 +9,7 @@ use super::marks::Marks;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::shelf::{CPU_ROW, Run};
 use crate::playground::views::stage::{InstanceCard, InstanceMood};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -57,7 +57,7 @@ pub fn Instance(props: &Props) -> Html {
         <article {class} aria-label={spoken} data-instance={card.id.0.to_string()}>
             <header>
                 <button class="who" data-walk="" tabindex="-1" aria-label={format!("Inspect {}", card.ec2_instance_id)}>
-                    <Icon name="i-host" class="i i12" /><code>{short_instance_id(&card.ec2_instance_id)}</code>
+                    { symbol("i-host", "i i12") }<code>{short_instance_id(&card.ec2_instance_id)}</code>
                 </button>
                 <span class="type">{&*card.instance_type}</span><span class="sp" />
                 if !word.is_empty() {

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::block::dress;
 use crate::model::ecs::TaskStatus;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 
 const ROWS: [(TaskStatus, &str); 8] = [
     (TaskStatus::Provisioning, "network interface, or waiting for room"),
@@ -38,7 +38,7 @@ pub fn Legend() -> Html {
     html! {
         <span class="menu-at legend-at" {onkeydown}>
             <button class="btn quiet sm" aria-expanded={open.to_string()} onclick={toggle.clone()}>
-                <Icon name="g-pend" class="g" />{"Legend"}
+                { symbol("g-pend", "g") }{"Legend"}
             </button>
             if *open {
                 <div class="menu-back" onclick={toggle} />
@@ -47,12 +47,12 @@ pub fn Legend() -> Html {
                     <dl>
                         { for ROWS.iter().map(|&(status, what)| html! {
                             <>
-                                <dt><span class={classes!("pip", "c-blue", dress(status).0)}><Icon name={dress(status).1} class="g10" /></span>{status.as_str()}</dt>
+                                <dt><span class={classes!("pip", "c-blue", dress(status).0)}>{ symbol(dress(status).1, "g10") }</span>{status.as_str()}</dt>
                                 <dd>{what}</dd>
                             </>
                         }) }
                     </dl>
-                    <p class="hearts">{ for HEALTH.iter().map(|&(icon, word)| html! { <span><Icon name={icon} class="g" />{word}</span> }) }</p>
+                    <p class="hearts">{ for HEALTH.iter().map(|&(icon, word)| html! { <span>{ symbol(icon, "g") }{word}</span> }) }</p>
                     <p class="muted">{"One row is one vCPU: 1,024 units. A task's area is its share."}</p>
                 </div>
             }

@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::playground::views::sentence::{Reason, Sentence, Tone};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, InspectorTab, Selection, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -33,14 +33,14 @@ pub fn Say(props: &Props) -> Html {
             if stuck {
                 <div class={classes!("tray", sentence.homeless.as_ref().map(|(_, colour)| colour.class()))}>
                     if let Some((name, _)) = &sentence.homeless {
-                        <span class="ghost"><Icon name="g-none" class="g" /><b>{&**name}</b></span>
+                        <span class="ghost">{ symbol("g-none", "g") }<b>{&**name}</b></span>
                     } else {
-                        <Icon name="h-bad" class="g alarm" />
+                        { symbol("h-bad", "g alarm") }
                     }
                     {text}{why}
                 </div>
             } else {
-                <div class="say"><Icon name="i-say" class="i i14" />{text}{why}</div>
+                <div class="say">{ symbol("i-say", "i i14") }{text}{why}</div>
             }
             <p class="sr" role="status">{ if stuck { "" } else { &*spoken } }</p>
             <p class="sr" role="alert">{ if stuck { &*spoken } else { "" } }</p>

@@ -6,9 +6,10 @@ use yew::prelude::*;
 
 use super::block::pip;
 use super::marks::Marks;
+use crate::playground::views::decimal::decimal;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::stage::{BarPart, MOST_PIPS, ServiceCard};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -60,7 +61,7 @@ fn counts(card: &ServiceCard) -> String {
 
 fn beside(card: &ServiceCard) -> Html {
     if card.unplaced > 0 {
-        return html! { <span class="tag bad"><Icon name="h-bad" class="g10" />{format!("{} not placed", card.unplaced)}</span> };
+        return html! { <span class="tag bad">{ symbol("h-bad", "g10") }{format!("{} not placed", card.unplaced)}</span> };
     }
     if card.is_daemon {
         return html! {};
@@ -72,7 +73,7 @@ fn revisions(card: &ServiceCard) -> Vec<Html> {
     let each = card.revisions.iter().enumerate().map(|(number, mark)| {
         html! {
             <span class="rev" data-revision={mark.revision.to_string()} title={format!("Revision {}", mark.revision)}>
-                if number > 0 { <Icon name="i-arrow" class="i i12" /> }
+                if number > 0 { { symbol("i-arrow", "i i12") } }
                 <i class={classes!("sw", mark.colour.class())} />{mark.revision}
             </span>
         }
@@ -97,7 +98,7 @@ fn pips(card: &ServiceCard, marks: &Marks) -> Html {
         <div class="pips" role="img" aria-label={label}>
             { for card.pips.iter().map(|task| pip(task, marks)) }
             { for (0..card.unplaced.min(MOST_PIPS as u32)).map(|number| html! {
-                <span key={format!("none-{number}")} class="pip none" title="This task has no place"><Icon name="g-none" class="g" /></span>
+                <span key={format!("none-{number}")} class="pip none" title="This task has no place">{ symbol("g-none", "g") }</span>
             }) }
             if !card.is_daemon && card.lower > 0 { { mark("", card.lower, format!("minimum: {}", card.lower)) } }
             if !card.is_daemon && card.upper > card.desired && card.upper <= shown.max(MOST_PIPS as u32) {
@@ -109,7 +110,7 @@ fn pips(card: &ServiceCard, marks: &Marks) -> Html {
 
 fn bar(card: &ServiceCard) -> Html {
     let whole = card.upper.max(card.running + card.pending).max(1);
-    let share = |count: u32| format!("{:.3}%", f64::from(count) * 100.0 / f64::from(whole));
+    let share = |count: u32| format!("{:.3}%", decimal(f64::from(count) * 100.0 / f64::from(whole)));
     let part = |part: &BarPart| {
         let status = if part.is_running { "st-run" } else { "st-pend" };
         html! { <i class={classes!(part.colour.class(), status)} style={format!("width:{}", share(part.count))} /> }

@@ -6,7 +6,7 @@ use super::block::{glyph, health_word};
 use crate::model::ecs::TaskId;
 use crate::model::world::World;
 use crate::playground::views::stage::block;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 
 /// Where it stands, in the window's pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub fn tooltip(world: &World, spot: Spot) -> Html {
     html! {
         <div class="tip" {style} aria-hidden="true">
             <b><i class={classes!("sw", block.colour.class())} />{&*block.name}<code>{&*block.short_id}</code></b>
-            <p><Icon name={glyph(&block)} class="g" />{format!("{} for {for_time}", block.status.as_str())}</p>
+            <p>{ symbol(glyph(&block), "g") }{format!("{} for {for_time}", block.status.as_str())}</p>
             if let Some(health) = block.health.filter(|_| task.is_running()) { <p>{"Health "}{health_word(health)}</p> }
             if block.stop_asked { <p>{"Desired status STOPPED"}</p> }
             <p class="muted">{format!("{} CPU, {} MiB ", block.cpu_units, block.memory_mib)}{of_service}</p>

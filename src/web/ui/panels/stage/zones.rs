@@ -8,10 +8,11 @@ use yew::prelude::*;
 use super::block::{Place, piece};
 use super::instance::{Instance, mood_words};
 use super::marks::Marks;
+use crate::playground::views::decimal::decimal;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::shelf::CPU_ROW;
 use crate::playground::views::stage::{InstanceBar, TaskBlock, ZoneColumn};
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 
 pub fn zone(zone: &ZoneColumn, marks: &Marks) -> Html {
     let aimed = marks.aimed == Some(Thing::Zone(zone.id));
@@ -23,7 +24,7 @@ pub fn zone(zone: &ZoneColumn, marks: &Marks) -> Html {
             <header>
                 <button class="who" data-walk="" tabindex="-1" aria-haspopup="menu" aria-label={format!("Faults of {}", zone.name)}><b>{&*zone.name}</b></button>
                 if !zone.available {
-                    <span class="tag bad"><Icon name="i-power" class="i i12" />{"no power"}</span>
+                    <span class="tag bad">{ symbol("i-power", "i i12") }{"no power"}</span>
                 } else if zone.registered_cpu > 0 {
                     <span class="whole">{reserved}</span><span class="brief" aria-hidden="true">{short}</span>
                 }
@@ -52,12 +53,12 @@ struct FargateProps {
 fn Fargate(props: &FargateProps) -> Html {
     let each = |block: &TaskBlock| {
         let share = (f64::from(block.cpu_units) * 100.0 / f64::from(CPU_ROW)).clamp(12.5, 100.0);
-        let style = format!("position:relative;flex:0 0 {share:.3}%");
+        let style = format!("position:relative;flex:0 0 {:.3}%", decimal(share));
         piece(block, &Place { style, ..Place::default() }, &props.marks)
     };
     html! {
         <div class="farg">
-            <header><Icon name="i-cloud" class="i i14" /><b>{"Fargate"}</b>{ sizes(&props.blocks) }</header>
+            <header>{ symbol("i-cloud", "i i14") }<b>{"Fargate"}</b>{ sizes(&props.blocks) }</header>
             <div class="float">{ for props.blocks.iter().map(each) }</div>
         </div>
     }
@@ -68,7 +69,8 @@ fn sizes(blocks: &[TaskBlock]) -> Option<String> {
     let first = blocks.first()?;
     let alike =
         blocks.iter().all(|block| (block.cpu_units, block.memory_mib) == (first.cpu_units, first.memory_mib));
-    let (cpu, memory) = (f64::from(first.cpu_units) / 1024.0, f64::from(first.memory_mib) / 1024.0);
+    let (cpu, memory) =
+        (decimal(f64::from(first.cpu_units) / 1024.0), decimal(f64::from(first.memory_mib) / 1024.0));
     alike.then(|| format!("{cpu} vCPU, {memory} GB"))
 }
 
@@ -114,8 +116,8 @@ fn stripes(bar: &InstanceBar) -> String {
         let _ = write!(
             style,
             ",transparent {0}%,var(--{colour}-{tone}) {0}% calc({1}% - 1px),transparent {1}%",
-            f32::from(start) / 10.0,
-            f32::from(end) / 10.0
+            decimal(f32::from(start) / 10.0),
+            decimal(f32::from(end) / 10.0)
         );
         at = end;
     }

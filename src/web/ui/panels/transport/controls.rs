@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::model::kernel::SimTime;
 use crate::playground::explain::words;
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Playback, SPEEDS, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -31,16 +31,16 @@ pub fn Controls(props: &ControlsProps) -> Html {
         <div class="ctl">
             <div class="row">
                 <button class="btn quiet icon to-start" aria-label="Go back to 00:00" title="Go back to 00:00" onclick={send(Action::Seek(SimTime::ZERO))}>
-                    <Icon name="i-restart" />
+                    { symbol("i-restart", "i") }
                 </button>
                 <button class="btn quiet icon" aria-label="Step back one event" title="Step back one event (,)" onclick={send(Action::StepBack)}>
-                    <Icon name="i-prev" />
+                    { symbol("i-prev", "i") }
                 </button>
                 <button class="play" aria-label={play} title={format!("{play} (Space)")} onclick={send(Action::TogglePlay)}>
-                    <Icon name={icon} class="i i18" />
+                    { symbol(icon, "i i18") }
                 </button>
                 <button class="btn quiet icon" aria-label="Step to the next event" title="Step to the next event (.)" onclick={send(Action::StepForward)}>
-                    <Icon name="i-next" />
+                    { symbol("i-next", "i") }
                 </button>
                 <div class="clock" role="timer" aria-label="Simulated time">{ clock(props.now) }</div>
             </div>

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::playground::explain::words;
+use crate::playground::views::decimal::decimal;
 use crate::playground::views::timeline::{Point, Window};
 use crate::web::ui::state::{Action, use_dispatch};
 
@@ -111,7 +112,7 @@ pub fn Playhead(props: &PlayheadProps) -> Html {
         <div class="head" role="slider" tabindex="0" aria-label="Playhead" aria-orientation="horizontal"
             aria-valuemin="0" aria-valuemax={seconds(end)} aria-valuenow={seconds(now)}
             aria-valuetext={spoken(now, props.counts.as_ref())}
-            style={format!("left:{:.3}%", props.left)} {onkeydown}></div>
+            style={format!("left:{:.3}%", decimal(props.left))} {onkeydown}></div>
     }
 }
 

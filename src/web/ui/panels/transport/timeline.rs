@@ -8,10 +8,11 @@ use super::head::{Playhead, Scrub};
 use crate::model::ecs::ServiceId;
 use crate::model::kernel::SimDuration;
 use crate::playground::explain::words;
+use crate::playground::views::decimal::decimal;
 use crate::playground::views::timeline::{
     Band, Chart, MarkKind, MarkView, TimelineView, WholeRun, Window, view,
 };
-use crate::web::ui::components::Icon;
+use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -87,8 +88,8 @@ fn Labels(props: &LabelsProps) -> Html {
     html! {
         <>
             { fixed }
-            <span class="lab r" style={format!("top:{:.0}px", upper.max(55.0))}>{ format!("max {}", chart.now.upper) }</span>
-            <span class="lab r" style={format!("top:{desired:.0}px")}>{ text }</span>
+            <span class="lab r" style={format!("top:{:.0}px", decimal(upper.max(55.0)))}>{ format!("max {}", chart.now.upper) }</span>
+            <span class="lab r" style={format!("top:{:.0}px", decimal(desired))}>{ text }</span>
             <span class="lab count-lab">
                 <span>{ format!("{} running", chart.name) }</span>{ " " }
                 <b class={classes!(short.then_some("lacking"))}>{ words::grouped(chart.now.running) }</b>
@@ -108,16 +109,16 @@ struct StripProps {
 #[component]
 fn Strip(props: &StripProps) -> Html {
     let whole = &props.whole;
-    let at = |left: f64, width: f64| format!("left:{left:.3}%;width:{width:.3}%");
+    let at = |left: f64, width: f64| format!("left:{:.3}%;width:{:.3}%", decimal(left), decimal(width));
     html! {
         <>
             <i class="so-far" style={at(0.0, whole.end)}></i>
             { for whole.rollouts.iter().map(|(left, width, colour)| html! {
                 <i class={classes!("rollout", colour.class())} style={at(*left, width.max(0.3))}></i>
             }) }
-            { for whole.faults.iter().map(|left| html! { <i class="fault" style={format!("left:{left:.3}%")}></i> }) }
+            { for whole.faults.iter().map(|left| html! { <i class="fault" style={format!("left:{:.3}%", decimal(*left))}></i> }) }
             <i class="win" style={at(whole.page.0, whole.page.1)}></i>
-            <i class="now" style={format!("left:{:.3}%", whole.now)}></i>
+            <i class="now" style={format!("left:{:.3}%", decimal(whole.now))}></i>
         </>
     }
 }
@@ -133,16 +134,16 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <>
             <div class="grid">
-                { for view.axis.iter().map(|label| html! { <i style={format!("left:{:.3}%", label.left)}></i> }) }
+                { for view.axis.iter().map(|label| html! { <i style={format!("left:{:.3}%", decimal(label.left))}></i> }) }
             </div>
             <div class="axis" aria-hidden="true">
                 { for view.axis.iter().map(|label| html! {
-                    <span style={format!("left:{:.3}%", label.left)}>{ &label.text }</span>
+                    <span style={format!("left:{:.3}%", decimal(label.left))}>{ &label.text }</span>
                 }) }
             </div>
-            <div class="future" style={format!("left:{:.3}%", view.head)}></div>
+            <div class="future" style={format!("left:{:.3}%", decimal(view.head))}></div>
             { for view.bands.iter().map(band) }
-            { for view.ticks.iter().map(|left| html! { <i class="mk" style={format!("left:{left:.3}%")}></i> }) }
+            { for view.ticks.iter().map(|left| html! { <i class="mk" style={format!("left:{:.3}%", decimal(*left))}></i> }) }
             { for view.chart.iter().map(chart) }
             { for view.marks.iter().map(|mark| html! { <Mark key={mark.seq} mark={mark.clone()} /> }) }
         </>
@@ -150,7 +151,7 @@ fn Page(props: &PageProps) -> Html {
 }
 
 fn band(band: &Band) -> Html {
-    let style = format!("left:{:.3}%;width:{:.3}%", band.left, band.width);
+    let style = format!("left:{:.3}%;width:{:.3}%", decimal(band.left), decimal(band.width));
     let kind = match (band.failed, band.rolling) {
         (true, _) => "failed",
         (false, true) => "rolling",
@@ -198,8 +199,8 @@ fn Mark(props: &MarkProps) -> Html {
     let title = format!("{}, {}", mark.label, words::clock(mark.at));
     html! {
         <button class={classes!("mk", kind, mark.words_left.then_some("left"))} tabindex="-1"
-            style={format!("left:{:.3}%", mark.left)} title={title.clone()} aria-label={title} {onclick}>
-            <Icon name={icon} class={size} />
+            style={format!("left:{:.3}%", decimal(mark.left))} title={title.clone()} aria-label={title} {onclick}>
+            { symbol(icon, size) }
             if mark.with_words { <span>{ mark.label.to_string() }</span> }
         </button>
     }

@@ -1,0 +1,30 @@
+//! What events are called.
+
+use super::event::Event;
+
+macro_rules! names {
+    ($event:expr; $($variant:ident)*) => {
+        match $event {
+            $(Event::$variant { .. } => stringify!($variant),)*
+        }
+    };
+}
+
+impl Event {
+    /// The kind of event, such as `TaskStatusChanged`.
+    pub fn name(&self) -> &'static str {
+        names! { self;
+            CommandReceived CommandRefused ClusterCreated ClusterChanged ClusterDeleted
+            TaskDefinitionRegistered TaskDefinitionDeregistered TaskDefinitionDeletionAsked TagsChanged
+            InstanceLaunched ContainerInstanceRegistered ContainerInstanceStatusChanged AgentConnectionChanged
+            Ec2StateChanged AttributesChanged ImageCached ImageUncached ZonePowerChanged ImageBehaviourSet
+            ImageBehaviourReset PlacementDecided TaskCreated RunRemembered TaskStatusChanged TaskStopAsked
+            TaskHealthChanged TaskAccepted TaskConnected TaskPullStarted TaskPullStopped
+            NetworkInterfaceChanged ContainerStatusChanged ContainerStopped ContainerStopAsked
+            ContainerRestarted ContainerHealthChanged ContainerHealthBroken ReportHeldBack ReportsCaughtUp
+            ContainerPortsBound ServiceCreated ServiceChanged ServiceStatusChanged DeploymentCreated
+            DeploymentStatusChanged DeploymentDesiredCountChanged DeploymentRolloutChanged
+            DeploymentFailuresCounted ServiceEventPosted SchedulerDecided SchedulerMemoryChanged
+        }
+    }
+}
