@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ecs_playground::model::ecs::cluster::{Cluster, PerLaunchType};
 use ecs_playground::model::ecs::container_instance::{Resources, TransportProtocol};
 use ecs_playground::model::ecs::service::{
-    AvailabilityZoneRebalancing, DeploymentConfiguration, SchedulerMemory, SchedulingStrategy, ServiceSpec,
+    AvailabilityZoneRebalancing, DeploymentConfiguration, SchedulingStrategy, ServiceSpec,
 };
 use ecs_playground::model::ecs::task_definition::{
     ContainerDefinition, CpuArchitecture, PortMapping, TaskDefinition,
@@ -287,7 +287,7 @@ pub fn service() -> Service {
         deployments: Vec::new(),
         events: Default::default(),
         tasks: Vec::new(),
-        memory: SchedulerMemory::default(),
+        memory: Rc::default(),
     }
 }
 

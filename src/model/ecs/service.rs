@@ -135,7 +135,7 @@ pub struct Service {
     pub events: VecDeque<Rc<ServiceEvent>>,
     /// Tasks that are not STOPPED, in order of creation.
     pub tasks: Vec<TaskId>,
-    pub memory: SchedulerMemory,
+    pub memory: Rc<SchedulerMemory>,
 }
 
 impl Service {

@@ -1,82 +1,54 @@
 //! What the world promised itself, in the order it falls due.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::BTreeMap;
 
 use super::SimTime;
 
 /// A queue keyed by `(time, sequence)`: what is due first leaves first, and of two that are due at the
 /// same moment the one put in first.
+///
+/// A tree and not a heap: taking the first of a large heap touches memory all over it, while here the next
+/// things to happen lie side by side.
 #[derive(Clone, Debug)]
 pub struct Queue<T> {
-    heap: BinaryHeap<Reverse<Entry<T>>>,
+    items: BTreeMap<(SimTime, u64), T>,
     next_sequence: u64,
-}
-
-#[derive(Clone, Debug)]
-struct Entry<T> {
-    due: SimTime,
-    sequence: u64,
-    item: T,
 }
 
 impl<T> Default for Queue<T> {
     fn default() -> Self {
-        Self { heap: BinaryHeap::new(), next_sequence: 0 }
+        Self { items: BTreeMap::new(), next_sequence: 0 }
     }
 }
 
 impl<T> Queue<T> {
     pub fn push(&mut self, due: SimTime, item: T) {
-        let sequence = self.next_sequence;
+        self.items.insert((due, self.next_sequence), item);
         self.next_sequence += 1;
-        self.heap.push(Reverse(Entry { due, sequence, item }));
     }
 
     /// The moment the next item falls due.
     pub fn next_due(&self) -> Option<SimTime> {
-        self.heap.peek().map(|Reverse(entry)| entry.due)
+        self.items.first_key_value().map(|(&(due, _), _)| due)
+    }
+
+    /// The next item, with the moment it falls due.
+    pub fn peek(&self) -> Option<(SimTime, &T)> {
+        self.items.first_key_value().map(|(&(due, _), item)| (due, item))
     }
 
     /// Takes the next item if it is due at `until` or before.
     pub fn pop_due(&mut self, until: SimTime) -> Option<(SimTime, T)> {
-        if self.next_due()? > until {
-            return None;
-        }
-        self.heap.pop().map(|Reverse(entry)| (entry.due, entry.item))
+        let next = self.items.first_entry().filter(|entry| entry.key().0 <= until)?;
+        let ((due, _), item) = next.remove_entry();
+        Some((due, item))
     }
 
     pub fn len(&self) -> usize {
-        self.heap.len()
+        self.items.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.heap.is_empty()
-    }
-}
-
-impl<T> Entry<T> {
-    fn key(&self) -> (SimTime, u64) {
-        (self.due, self.sequence)
-    }
-}
-
-impl<T> PartialEq for Entry<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
-    }
-}
-
-impl<T> Eq for Entry<T> {}
-
-impl<T> PartialOrd for Entry<T> {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl<T> Ord for Entry<T> {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key().cmp(&other.key())
+        self.items.is_empty()
     }
 }

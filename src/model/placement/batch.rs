@@ -1,8 +1,10 @@
 //! Placing a batch on container instances.
 //!
 //! All instances are held against the rules once. Those that fit become slots of a [`Field`], and each
-//! task moves one slot, so that the cost of a task does not grow with the cluster.
+//! task moves one slot, so that the cost of a task does not grow with the cluster. What a whole batch costs
+//! does: so no instance costs more than its row among the candidates and its entry in the field.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::closeness::{NEVER, closest, closest_first};
@@ -12,9 +14,8 @@ use super::strategy::{self, Criterion, Grouping};
 use super::{Order, blank_record, group_tasks_on};
 use crate::model::ecs::ContainerInstanceId;
 use crate::model::ecs::container_instance::Resources;
-use crate::model::kernel::Draw;
-use crate::model::world::World;
 use crate::model::world::decision::{Candidate, Choice, PlacementFailure, PlacementRecord, Purpose, Target};
+use crate::model::world::{Ctx, Room, World};
 
 /// A batch between its rules and its record.
 pub(super) struct Batch {
@@ -24,16 +25,17 @@ pub(super) struct Batch {
     candidates: Vec<Candidate>,
     /// The tasks of the group were counted, as a strategy or constraint asks for them.
     counted: bool,
-    slots: Vec<Slot>,
+    grouping: Grouping,
+    /// Slots are the positions of candidates.
     field: Field,
+    /// What has become of the candidates that were chosen.
+    chosen: BTreeMap<u32, Chosen>,
     choices: Vec<Choice>,
 }
 
-/// An instance that can take tasks.
-struct Slot {
-    /// Position in the candidates.
-    candidate: u32,
-    place: Place,
+/// A candidate that has taken tasks of the batch, or is about to.
+#[derive(Clone, Copy)]
+struct Chosen {
     remaining: Resources,
     group_tasks: u32,
     /// Tasks of the batch it can still take.
@@ -51,10 +53,10 @@ impl Batch {
         let counted =
             requirements.distinct_instance || criteria.iter().any(|(_, criterion)| criterion.counts_tasks());
         let tasks = GroupTasks::new(world, order, counted);
-        let instances = world.clusters[order.cluster].container_instances.iter().copied();
-        let present = instances.filter(|&id| world.container_instances[id].gone_at.is_none());
-        let candidates: Vec<_> =
-            present.map(|id| candidate(world, &requirements, id, tasks.on(world, id))).collect();
+        let instances = &world.clusters[order.cluster].container_instances;
+        let present = instances.iter().filter(|&&id| world.container_instances[id].gone_at.is_none());
+        let mut candidates = Vec::with_capacity(instances.len());
+        candidates.extend(present.map(|&id| candidate(world, &requirements, id, tasks.on(world, id))));
         let places = candidates.iter().map(|row| (Target::ContainerInstance(row.instance), row.group_tasks));
         let (grouping, levels) = Grouping::new(world, &criteria, places);
         let mut batch = Self {
@@ -62,67 +64,69 @@ impl Batch {
             criteria,
             candidates,
             counted,
-            slots: Vec::new(),
+            grouping,
             field: Field::new(levels, false),
+            chosen: BTreeMap::new(),
             choices: Vec::with_capacity(order.count as usize),
         };
-        batch.add_slots(world, &grouping);
+        batch.add_slots();
         batch
     }
 
-    fn add_slots(&mut self, world: &World, grouping: &Grouping) {
+    fn add_slots(&mut self) {
         for (number, candidate) in (0_u32..).zip(&self.candidates) {
-            if !candidate.rejects.is_empty() {
-                continue;
+            if candidate.rejects.is_empty() {
+                let place = self.place(number, candidate.group_tasks, candidate.remaining);
+                self.field.insert(&place, number);
             }
-            let own = self.own_numbers(candidate.group_tasks, candidate.remaining);
-            let can_repeat = self.requirements.can_repeat(world, candidate.instance);
-            let room = times(self.requirements.needs.resources, candidate.remaining);
-            let slot = Slot {
-                candidate: number,
-                place: grouping.place(world, Target::ContainerInstance(candidate.instance), own),
-                remaining: candidate.remaining,
-                group_tasks: candidate.group_tasks,
-                room: if can_repeat { room } else { 1 },
-                placed: 0,
-                first_choice: NEVER,
-            };
-            self.field.insert(&slot.place, self.slots.len() as u32);
-            self.slots.push(slot);
         }
     }
 
-    fn own_numbers(&self, group_tasks: u32, remaining: Resources) -> Vec<u32> {
+    /// Where a candidate stands that has so many tasks of the group and so much left.
+    fn place(&self, number: u32, group_tasks: u32, remaining: Resources) -> Place {
         let needs = self.requirements.needs.resources;
-        let numbers = self.criteria.iter().filter_map(|(_, rule)| rule.own(group_tasks, needs, remaining));
-        numbers.collect()
+        let own = self.criteria.iter().filter_map(|(_, rule)| rule.own(group_tasks, needs, remaining));
+        self.grouping.place(number, own.collect())
     }
 
     /// Chooses for up to `count` tasks, one after the other.
-    pub(super) fn choose(&mut self, count: u32, draw: &mut Draw) {
+    pub(super) fn choose(&mut self, ctx: &mut Ctx, count: u32) {
         for _ in 0..count {
-            let Some(pick) = self.field.choose(|equal| draw.below(equal)) else { return };
-            self.take(pick);
+            let draw = |equal| ctx.draw(Room::Placement).below(equal);
+            let Some(pick) = self.field.choose(draw) else { return };
+            self.take(ctx.world(), pick);
         }
     }
 
-    fn take(&mut self, pick: Pick) {
-        let mut slot = std::mem::replace(&mut self.slots[pick.slot as usize], Slot::nowhere());
-        let instance = self.candidates[slot.candidate as usize].instance;
-        let target = Target::ContainerInstance(instance);
-        slot.first_choice = slot.first_choice.min(self.choices.len() as u32);
-        self.choices.push(Choice { target, narrowed: pick.narrowed, tied: pick.tied });
-        self.field.remove(&slot.place, pick.slot);
-        self.field.count(&slot.place, 1);
-        slot.remaining.take(self.requirements.needs.resources);
-        slot.group_tasks += 1;
-        slot.placed += 1;
-        slot.room -= 1;
-        if slot.room > 0 {
-            slot.place.own = self.own_numbers(slot.group_tasks, slot.remaining);
-            self.field.insert(&slot.place, pick.slot);
+    fn take(&mut self, world: &World, pick: Pick) {
+        let mut row =
+            self.chosen.get(&pick.slot).copied().unwrap_or_else(|| self.first_chosen(world, pick.slot));
+        let place = self.place(pick.slot, row.group_tasks, row.remaining);
+        self.field.remove(&place, pick.slot);
+        self.field.count(&place, 1);
+        row.remaining.take(self.requirements.needs.resources);
+        row.group_tasks += 1;
+        row.placed += 1;
+        row.room -= 1;
+        if row.room > 0 {
+            self.field.insert(&self.place(pick.slot, row.group_tasks, row.remaining), pick.slot);
         }
-        self.slots[pick.slot as usize] = slot;
+        self.chosen.insert(pick.slot, row);
+        let target = Target::ContainerInstance(self.candidates[pick.slot as usize].instance);
+        self.choices.push(Choice { target, narrowed: pick.narrowed, tied: pick.tied });
+    }
+
+    fn first_chosen(&self, world: &World, slot: u32) -> Chosen {
+        let candidate = &self.candidates[slot as usize];
+        let can_repeat = self.requirements.can_repeat(world, candidate.instance);
+        let room = times(self.requirements.needs.resources, candidate.remaining);
+        Chosen {
+            remaining: candidate.remaining,
+            group_tasks: candidate.group_tasks,
+            room: if can_repeat { room } else { 1 },
+            placed: 0,
+            first_choice: self.choices.len() as u32,
+        }
     }
 
     /// The decision, written down.
@@ -162,8 +166,8 @@ impl Batch {
     /// For each candidate, the first task it was chosen for.
     fn first_choices(&self) -> Vec<u32> {
         let mut first = vec![NEVER; self.candidates.len()];
-        for slot in &self.slots {
-            first[slot.candidate as usize] = slot.first_choice;
+        for (&number, row) in &self.chosen {
+            first[number as usize] = row.first_choice;
         }
         first
     }
@@ -174,8 +178,8 @@ impl Batch {
             before.clone()
         } else {
             let mut now = self.candidates.clone();
-            for slot in &self.slots {
-                self.bring_up_to_date(world, slot, &mut now[slot.candidate as usize]);
+            for (&number, row) in &self.chosen {
+                self.bring_up_to_date(world, row, &mut now[number as usize]);
             }
             let mut sorted = closest_first(&now, &[]).0;
             self.add_uncounted(world, order, &mut sorted);
@@ -184,37 +188,19 @@ impl Batch {
         PlacementFailure { closest: closest(&candidates), candidates, no_fargate_capacity: false }
     }
 
-    fn bring_up_to_date(&self, world: &World, slot: &Slot, candidate: &mut Candidate) {
-        if slot.placed == 0 {
-            return;
-        }
+    fn bring_up_to_date(&self, world: &World, chosen: &Chosen, candidate: &mut Candidate) {
         candidate.rejects = self.requirements.rejects(
             world,
             &Standing {
                 id: candidate.instance,
                 row: &world.container_instances[candidate.instance],
-                remaining: slot.remaining,
+                remaining: chosen.remaining,
                 group_tasks: candidate.group_tasks,
-                placed: slot.placed,
+                placed: chosen.placed,
             },
         );
-        candidate.remaining = slot.remaining;
-        candidate.group_tasks = slot.group_tasks;
-    }
-}
-
-impl Slot {
-    /// Stands in for a slot that is being changed.
-    fn nowhere() -> Self {
-        Self {
-            candidate: 0,
-            place: Place::default(),
-            remaining: Resources::default(),
-            group_tasks: 0,
-            room: 0,
-            placed: 0,
-            first_choice: NEVER,
-        }
+        candidate.remaining = chosen.remaining;
+        candidate.group_tasks = chosen.group_tasks;
     }
 }
 

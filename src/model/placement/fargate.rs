@@ -8,7 +8,7 @@
 
 use std::rc::Rc;
 
-use super::field::{Field, Level, Measure, Place};
+use super::field::{Field, Level, Measure, Numbers, Place};
 use super::filter::Requirements;
 use super::{Order, blank_record};
 use crate::model::ecs::{LaunchType, ZoneId};
@@ -38,7 +38,7 @@ fn is_open(order: &Order, zone: ZoneId) -> bool {
 }
 
 fn in_zone(zone: u32) -> Place {
-    Place { groups: vec![zone], own: Vec::new() }
+    Place { groups: [zone].into_iter().collect(), own: Numbers::default() }
 }
 
 /// Fargate tasks of the service that are meant to run, in each zone. Tasks of RunTask are only spread

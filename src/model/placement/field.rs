@@ -6,6 +6,7 @@
 //! looks at each bucket once, and moving one slot costs a few steps.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use crate::model::world::decision::Narrowing;
 
@@ -25,11 +26,42 @@ pub(super) struct Level {
     pub measure: Measure,
 }
 
+/// As many levels as a field can have: five strategies, and one more to tell apart what they leave equal.
+pub(super) const MOST_LEVELS: usize = 6;
+
+/// One number for each of some levels. A list in place, as a batch makes one for every instance of the
+/// cluster. What is compared with each other has the same levels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Numbers {
+    len: u8,
+    values: [u32; MOST_LEVELS],
+}
+
+impl Deref for Numbers {
+    type Target = [u32];
+
+    fn deref(&self) -> &[u32] {
+        &self.values[..usize::from(self.len)]
+    }
+}
+
+impl FromIterator<u32> for Numbers {
+    /// Panics if there are more numbers than levels.
+    fn from_iter<I: IntoIterator<Item = u32>>(numbers: I) -> Self {
+        let mut list = Self::default();
+        for number in numbers {
+            list.values[usize::from(list.len)] = number;
+            list.len += 1;
+        }
+        list
+    }
+}
+
 /// Where a slot stands: its groups and its own numbers, each in the order of the levels.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
-    pub groups: Vec<u32>,
-    pub own: Vec<u32>,
+    pub groups: Numbers,
+    pub own: Numbers,
 }
 
 #[derive(Clone, Debug)]
@@ -37,7 +69,7 @@ pub(super) struct Field {
     pub levels: Vec<Level>,
     /// The fullest group wins instead of the emptiest. Own numbers are the caller's to turn around.
     pub fullest_first: bool,
-    buckets: BTreeMap<Vec<u32>, Node>,
+    buckets: BTreeMap<Numbers, Node>,
 }
 
 #[derive(Clone, Debug)]
@@ -62,14 +94,8 @@ impl Field {
     }
 
     pub(super) fn insert(&mut self, place: &Place, slot: u32) {
-        match self.buckets.get_mut(&place.groups) {
-            Some(node) => node.insert(&place.own, slot),
-            None => {
-                let mut node = Node::new(place.own.len());
-                node.insert(&place.own, slot);
-                self.buckets.insert(place.groups.clone(), node);
-            }
-        }
+        let bucket = self.buckets.entry(place.groups).or_insert_with(|| Node::new(place.own.len()));
+        bucket.insert(&place.own, slot);
     }
 
     /// Takes out a slot that stands at `place`.
@@ -87,7 +113,7 @@ impl Field {
             Measure::Shared(counts) => Some(counts),
             Measure::Own => None,
         });
-        for (counts, &group) in shared.zip(&place.groups) {
+        for (counts, &group) in shared.zip(place.groups.iter()) {
             let count = &mut counts[group as usize];
             *count = count.saturating_add_signed(by);
         }
@@ -96,7 +122,7 @@ impl Field {
     /// The best slot. Where several are equal, `draw` gives a number below how many there are.
     pub(super) fn choose(&self, draw: impl FnOnce(u32) -> u32) -> Option<Pick> {
         let mut left: Vec<(&[u32], &Node)> =
-            self.buckets.iter().map(|(groups, node)| (groups.as_slice(), node)).collect();
+            self.buckets.iter().map(|(groups, node)| (&**groups, node)).collect();
         let mut narrowed = Vec::with_capacity(self.levels.len());
         let mut shared = 0;
         for level in &self.levels {
@@ -135,7 +161,13 @@ fn size(nodes: &[(&[u32], &Node)]) -> u32 {
 /// Goes one storey down, to the lowest number there is.
 fn keep_lowest(left: &mut Vec<(&[u32], &Node)>) -> Option<u32> {
     let best = left.iter().filter_map(|(_, node)| node.lowest()).min()?;
-    *left = left.iter().filter_map(|&(groups, node)| Some((groups, node.child(best)?))).collect();
+    left.retain_mut(|(_, node)| match node.child(best) {
+        Some(child) => {
+            *node = child;
+            true
+        }
+        None => false,
+    });
     Some(best)
 }
 
@@ -180,6 +212,8 @@ impl Node {
 
     fn insert(&mut self, own: &[u32], slot: u32) {
         match self {
+            // A new field is filled in ascending order.
+            Self::Leaf(slots) if slots.last().is_none_or(|&last| last < slot) => slots.push(slot),
             Self::Leaf(slots) => {
                 let position = slots.binary_search(&slot).unwrap_or_else(|position| position);
                 slots.insert(position, slot);

@@ -21,7 +21,7 @@ use crate::model::ecs::{
     TaskDefinitionId, ZoneId,
 };
 use crate::model::world::decision::{PlacementRecord, Purpose, RejectReason};
-use crate::model::world::{Ctx, Event, Room, World};
+use crate::model::world::{Ctx, Event, World};
 use batch::Batch;
 use filter::{Requirements, Standing};
 
@@ -51,7 +51,7 @@ pub fn place(ctx: &mut Ctx, order: &Order) -> (DecisionId, Rc<PlacementRecord>) 
         fargate::place(ctx, order)
     } else {
         let mut batch = Batch::new(ctx.world(), order);
-        batch.choose(order.count, &mut ctx.draw(Room::Placement));
+        batch.choose(ctx, order.count);
         batch.record(ctx.world(), order)
     };
     write_down(ctx, record)

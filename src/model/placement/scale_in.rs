@@ -99,7 +99,7 @@ impl<'a> Emptying<'a> {
             Criterion::BinpackMemory => Some(u32::MAX - freed.memory_mib),
         });
         let own = own.chain([lot(self.world, next)]).collect();
-        Some(self.grouping.place(self.world, site.target, own))
+        Some(self.grouping.place(number, own))
     }
 
     fn next(&mut self) -> Option<TaskId> {

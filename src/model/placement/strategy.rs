@@ -1,15 +1,17 @@
 //! Placement strategies: what each compares, and the default ones.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::field::{Level, Measure, Place};
+use super::field::{Level, MOST_LEVELS, Measure, Numbers, Place};
 use crate::model::ecs::container_instance::Resources;
-use crate::model::ecs::{LaunchType, PlacementStrategy, PlacementStrategyType};
+use crate::model::ecs::{LaunchType, PlacementStrategy, PlacementStrategyType, ZoneId};
 use crate::model::world::World;
 use crate::model::world::decision::{Purpose, Target};
 
 pub(super) const AVAILABILITY_ZONE: &str = "ecs.availability-zone";
+/// The strategies of a service or RunTask that count. Source: placementStrategy of CreateService.
+const MOST_STRATEGIES: usize = MOST_LEVELS - 1;
 
 /// What one strategy looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +50,7 @@ fn spread(field: &str) -> PlacementStrategy {
 /// before it left, and leaves the ones behind it nothing to decide.
 pub(super) fn criteria(strategies: &[PlacementStrategy]) -> Vec<(u8, Criterion)> {
     let deciding = strategies.iter().take_while(|strategy| strategy.kind != PlacementStrategyType::Random);
-    let numbered = (0_u8..).zip(deciding);
+    let numbered = (0_u8..).zip(deciding).take(MOST_STRATEGIES);
     numbered.filter_map(|(position, strategy)| Some((position, Criterion::of(strategy)?))).collect()
 }
 
@@ -88,31 +90,10 @@ impl Criterion {
     }
 }
 
-/// The value of an attribute by which places are grouped. Places without it are a group of their own.
-type GroupName = Option<Rc<str>>;
-
-fn group_name(world: &World, target: Target, attribute: &str) -> GroupName {
-    let row = match target {
-        Target::ContainerInstance(id) => &world.container_instances[id],
-        Target::Fargate(zone) => {
-            return (attribute == AVAILABILITY_ZONE).then(|| world.zone_name(zone).clone());
-        }
-    };
-    if attribute == AVAILABILITY_ZONE {
-        return Some(world.zone_name(row.zone).clone());
-    }
-    row.attribute(attribute)?.value.clone()
-}
-
-/// The groups of one attribute, numbered in the order of their names.
-struct Groups {
-    attribute: Rc<str>,
-    numbers: BTreeMap<GroupName, u32>,
-}
-
-/// Groups for every strategy that spreads over an attribute.
+/// The groups of all places, for each strategy that spreads over an attribute.
 pub(super) struct Grouping {
-    groups: Vec<Groups>,
+    /// For each of these strategies, the group of every place.
+    groups: Vec<Vec<u32>>,
 }
 
 impl Grouping {
@@ -127,8 +108,8 @@ impl Grouping {
         for (strategy, criterion) in criteria {
             let measure = match criterion {
                 Criterion::SpreadAttribute(attribute) => {
-                    let (group, tasks) = Groups::new(world, attribute, places.clone());
-                    groups.push(group);
+                    let (of_places, tasks) = group(world, attribute, places.clone());
+                    groups.push(of_places);
                     Measure::Shared(tasks)
                 }
                 _ => Measure::Own,
@@ -138,28 +119,49 @@ impl Grouping {
         (Self { groups }, levels)
     }
 
-    /// Where a target stands that has these own numbers.
-    pub(super) fn place(&self, world: &World, target: Target, own: Vec<u32>) -> Place {
-        Place { groups: self.groups.iter().map(|groups| groups.number(world, target)).collect(), own }
+    /// Where a place stands that has these own numbers.
+    pub(super) fn place(&self, number: u32, own: Numbers) -> Place {
+        Place { groups: self.groups.iter().map(|of_places| of_places[number as usize]).collect(), own }
     }
 }
 
-impl Groups {
-    fn new(
-        world: &World,
-        attribute: &Rc<str>,
-        places: impl Iterator<Item = (Target, u32)>,
-    ) -> (Self, Vec<u32>) {
-        let mut totals: BTreeMap<GroupName, u32> = BTreeMap::new();
-        for (target, tasks) in places {
-            *totals.entry(group_name(world, target, attribute)).or_insert(0) += tasks;
-        }
-        let tasks = totals.values().copied().collect();
-        let numbers = (0_u32..).zip(totals.into_keys()).map(|(number, name)| (name, number)).collect();
-        (Self { attribute: attribute.clone(), numbers }, tasks)
+/// The group of every place, and the tasks in each group.
+fn group(
+    world: &World,
+    attribute: &str,
+    places: impl Iterator<Item = (Target, u32)> + Clone,
+) -> (Vec<u32>, Vec<u32>) {
+    let targets = places.clone().map(|(target, _)| target);
+    let groups: Vec<u32> = if attribute == AVAILABILITY_ZONE {
+        targets.map(|target| zone(world, target).0).collect()
+    } else {
+        group_by_value(targets.map(|target| value(world, target, attribute)))
+    };
+    let mut tasks = vec![0; groups.iter().max().map_or(0, |&last| last as usize + 1)];
+    for (&group, (_, count)) in groups.iter().zip(places) {
+        tasks[group as usize] += count;
     }
+    (groups, tasks)
+}
 
-    fn number(&self, world: &World, target: Target) -> u32 {
-        self.numbers[&group_name(world, target, &self.attribute)]
+/// Zones are numbered in the order of their names already.
+fn zone(world: &World, target: Target) -> ZoneId {
+    match target {
+        Target::ContainerInstance(id) => world.container_instances[id].zone,
+        Target::Fargate(zone) => zone,
     }
+}
+
+fn value<'w>(world: &'w World, target: Target, attribute: &str) -> Option<&'w str> {
+    match target {
+        Target::ContainerInstance(id) => world.container_instances[id].attribute(attribute)?.value.as_deref(),
+        Target::Fargate(_) => None,
+    }
+}
+
+/// Groups are numbered in the order of their names. Places without the attribute are a group of their own.
+fn group_by_value<'w>(values: impl Iterator<Item = Option<&'w str>> + Clone) -> Vec<u32> {
+    let names: BTreeSet<_> = values.clone().collect();
+    let numbers: BTreeMap<_, _> = names.into_iter().zip(0..).collect();
+    values.map(|value| numbers[&value]).collect()
 }

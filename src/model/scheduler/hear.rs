@@ -57,7 +57,7 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
 
 /// A new deployment is a new chance: what failed before is forgotten.
 fn on_deployment(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = ctx.world().services[service].memory.clone();
+    let mut memory = memory_of(ctx, service);
     throttle::reset(&mut memory);
     steady::disturb(&mut memory);
     memory.stuck_message_at = None;
@@ -68,7 +68,7 @@ fn on_deployment(ctx: &mut Ctx, service: ServiceId) {
 
 /// Somebody did something about the service: what still holds it back is worth saying again.
 fn on_update(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = ctx.world().services[service].memory.clone();
+    let mut memory = memory_of(ctx, service);
     if memory.placement_failure.take().is_some() {
         remember(ctx, service, memory);
     }
@@ -79,7 +79,7 @@ fn on_update(ctx: &mut Ctx, service: ServiceId) {
 /// Something happened that the next look will have to judge: until then the service does not count as steady. What
 /// was said of it stands, in case nothing has to be done.
 fn unsettle(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = ctx.world().services[service].memory.clone();
+    let mut memory = memory_of(ctx, service);
     if memory.steady_since.take().is_some() {
         remember(ctx, service, memory);
     }
@@ -183,14 +183,14 @@ fn on_power(ctx: &mut Ctx) {
 }
 
 fn count_start_failure(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = ctx.world().services[service].memory.clone();
+    let mut memory = memory_of(ctx, service);
     memory.start_failures += 1;
     remember(ctx, service, memory);
 }
 
 fn clear_start_failures(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = ctx.world().services[service].memory.clone();
-    if memory.start_failures > 0 {
+    if ctx.world().services[service].memory.start_failures > 0 {
+        let mut memory = memory_of(ctx, service);
         throttle::reset(&mut memory);
         remember(ctx, service, memory);
         promise(ctx, service, TO_SETTLING);
@@ -208,11 +208,14 @@ fn promise(ctx: &mut Ctx, service: ServiceId, (soonest, latest): Reaction) {
     let delay = ctx.draw(Room::Scheduler).duration(soonest, latest);
     let at = ctx.now() + delay;
     if due.is_none_or(|due| at < due) {
-        let memory =
-            SchedulerMemory { next_look_at: Some(at), ..ctx.world().services[service].memory.clone() };
+        let memory = SchedulerMemory { next_look_at: Some(at), ..memory_of(ctx, service) };
         remember(ctx, service, memory);
         ctx.schedule(delay, Timer::ServiceLook { service });
     }
+}
+
+fn memory_of(ctx: &Ctx, service: ServiceId) -> SchedulerMemory {
+    (*ctx.world().services[service].memory).clone()
 }
 
 fn remember(ctx: &mut Ctx, service: ServiceId, memory: SchedulerMemory) {

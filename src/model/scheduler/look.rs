@@ -30,10 +30,11 @@ pub struct Look<'a, 's> {
 
 /// Looks at the service if a look was promised for now; a promise that an earlier one replaced is void.
 pub fn look(ctx: &mut Ctx, service: ServiceId) {
-    let memory = ctx.world().services[service].memory.clone();
+    let memory = &ctx.world().services[service].memory;
     if memory.next_look_at != Some(ctx.now()) {
         return;
     }
+    let memory = (**memory).clone();
     let mut look = Look { ctx, service, memory };
     look.memory.next_look_at = None;
     match look.service().status {
@@ -166,7 +167,7 @@ impl Look<'_, '_> {
         if let Some(at) = self.memory.next_look_at {
             self.ctx.schedule(at.since(self.ctx.now()), Timer::ServiceLook { service });
         }
-        if self.memory != self.ctx.world().services[service].memory {
+        if self.memory != *self.ctx.world().services[service].memory {
             let memory = Rc::new(self.memory);
             self.ctx.emit(Event::SchedulerMemoryChanged { service, memory });
         }

@@ -113,7 +113,8 @@ fn report(look: &Look, record: &PlacementRecord, failure: &mut Option<Rc<str>>) 
 }
 
 fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
-    let service = look.service().clone();
+    let service = look.service();
+    let (strategy, constraints) = (service.placement_strategy.clone(), super::daemon::constraints(service));
     let zones = look.world().zones_of_network(batch.spec.network_configuration.as_deref());
     let order = Order {
         cluster: service.cluster,
@@ -122,8 +123,8 @@ fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
         group: format!("service:{}", service.name).into(),
         launch_type: batch.launch_type,
         count: batch.count,
-        strategy: &service.placement_strategy,
-        constraints: &super::daemon::constraints(&service),
+        strategy: &strategy,
+        constraints: &constraints,
         zones: &zones,
         reservation: look.world().task_definitions[batch.spec.task_definition].takes(batch.launch_type),
     };

@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 /// Rows are never removed: what is gone stays describable, as the log refers to it.
 ///
-/// Rows sit in chunks behind `Rc`. A clone copies only the list of chunks; a change copies one chunk's
-/// pointers and one row, and only if somebody else still holds them. So a snapshot in every frame and a
-/// checkpoint every few seconds cost next to nothing, and an unchanged row keeps its address, which is
-/// how the page knows that it need not draw it again.
+/// Rows sit in chunks behind `Rc`. A clone copies only the list of chunks and the pointers of the last,
+/// growing one; a change copies one chunk's pointers and one row, and only if somebody else still holds
+/// them. So a snapshot in every frame and a checkpoint every few seconds cost next to nothing, and an
+/// unchanged row keeps its address, which is how the page knows that it need not draw it again.
 #[derive(Debug)]
 pub struct Table<Id, Row> {
-    chunks: Vec<Rc<Vec<Rc<Row>>>>,
-    len: u32,
+    full: Vec<Rc<[Rc<Row>]>>,
+    /// The rows after the last full chunk, fewer than make one.
+    rest: Vec<Rc<Row>>,
     id: PhantomData<Id>,
 }
 
@@ -20,42 +21,51 @@ const CHUNK: u32 = 64;
 
 impl<Id, Row> Default for Table<Id, Row> {
     fn default() -> Self {
-        Self { chunks: Vec::new(), len: 0, id: PhantomData }
+        Self { full: Vec::new(), rest: Vec::new(), id: PhantomData }
     }
 }
 
 impl<Id, Row> Clone for Table<Id, Row> {
     fn clone(&self) -> Self {
-        Self { chunks: self.chunks.clone(), len: self.len, id: PhantomData }
+        Self { full: self.full.clone(), rest: self.rest.clone(), id: PhantomData }
+    }
+}
+
+impl<Id, Row> Table<Id, Row> {
+    pub fn len(&self) -> u32 {
+        self.in_full_chunks() + self.rest.len() as u32
+    }
+
+    fn in_full_chunks(&self) -> u32 {
+        self.full.len() as u32 * CHUNK
     }
 }
 
 impl<Id: From<u32> + Into<u32> + Copy, Row> Table<Id, Row> {
-    pub fn len(&self) -> u32 {
-        self.len
-    }
-
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.len() == 0
     }
 
     /// The id that the next row will get.
     pub fn next_id(&self) -> Id {
-        self.len.into()
+        self.len().into()
     }
 
     /// The row itself, to keep. Panics if there is none: ids come from this table.
     pub fn rc(&self, id: Id) -> &Rc<Row> {
         let row: u32 = id.into();
-        &self.chunks[(row / CHUNK) as usize][(row % CHUNK) as usize]
+        match self.full.get((row / CHUNK) as usize) {
+            Some(chunk) => &chunk[(row % CHUNK) as usize],
+            None => &self.rest[(row - self.in_full_chunks()) as usize],
+        }
     }
 
     pub fn contains(&self, id: Id) -> bool {
-        id.into() < self.len
+        id.into() < self.len()
     }
 
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id> + use<Id, Row> {
-        (0..self.len).map(Id::from)
+        (0..self.len()).map(Id::from)
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (Id, &Rc<Row>)> {
@@ -67,20 +77,22 @@ impl<Id: From<u32> + Into<u32> + Copy, Row: Clone> Table<Id, Row> {
     /// Adds a row. Only `World::apply` calls it.
     pub(super) fn push(&mut self, row: Rc<Row>) -> Id {
         let id = self.next_id();
-        if self.len.is_multiple_of(CHUNK) {
-            self.chunks.push(Rc::new(Vec::with_capacity(CHUNK as usize)));
+        self.rest.push(row);
+        if self.rest.len() as u32 == CHUNK {
+            self.full.push(self.rest.drain(..).collect());
         }
-        let last = self.chunks.last_mut().expect("a chunk was just made sure of");
-        Rc::make_mut(last).push(row);
-        self.len += 1;
         id
     }
 
     /// Changes a row. Only `World::apply` calls it.
     pub(super) fn change(&mut self, id: Id) -> &mut Row {
         let row: u32 = id.into();
-        let chunk = Rc::make_mut(&mut self.chunks[(row / CHUNK) as usize]);
-        Rc::make_mut(&mut chunk[(row % CHUNK) as usize])
+        let in_full_chunks = self.in_full_chunks();
+        let row = match self.full.get_mut((row / CHUNK) as usize) {
+            Some(chunk) => &mut Rc::make_mut(chunk)[(row % CHUNK) as usize],
+            None => &mut self.rest[(row - in_full_chunks) as usize],
+        };
+        Rc::make_mut(row)
     }
 }
 

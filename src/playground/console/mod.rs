@@ -1,7 +1,6 @@
 //! Runs lines: what `cli` parsed, given to a session.
 
 mod names;
-mod pages;
 mod session_verbs;
 
 pub use names::WorldNames;
@@ -10,11 +9,12 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::cli::paging::Pages;
 use super::cli::verbs::{VERBS, Verb};
 use super::cli::wait::{MAX_ATTEMPTS_EXCEEDED, Verdict, Waiter};
 use super::cli::{CliError, Files, Parsed, Target, format, line, parse};
 use super::recording::Session;
-use crate::model::api::operations::operation;
+use crate::model::api::operations::{Operation, operation};
 use crate::model::ecs::EcsResult;
 use crate::model::kernel::SimDuration;
 use crate::model::world::event::Command;
@@ -74,11 +74,14 @@ pub fn run(session: &mut Session, line: &str, files: &dyn Files) -> Output {
     parse(line, files).and_then(|parsed| run_parsed(session, &parsed)).unwrap_or_else(Output::from)
 }
 
+/// Verbs that look or let time pass: in the past they replay what the recording holds.
+const HARMLESS_VERBS: [&str; 3] = ["image list", "advance", "run-until"];
+
 /// True if the line could change what comes after now.
 pub fn changes_the_run(line: &str, files: &dyn Files) -> bool {
     match parse(line, files).map(|parsed| parsed.target) {
         Ok(Target::Ecs(operation)) => !crate::model::api::is_read(operation.name),
-        Ok(Target::Playground(verb)) => verb.name != "image list",
+        Ok(Target::Playground(verb)) => !HARMLESS_VERBS.contains(&verb.name),
         Ok(_) | Err(_) => false,
     }
 }
@@ -86,7 +89,7 @@ pub fn changes_the_run(line: &str, files: &dyn Files) -> bool {
 fn run_parsed(session: &mut Session, parsed: &Parsed) -> Result<Output, CliError> {
     match &parsed.target {
         Target::Ecs(operation) => {
-            let answer = pages::ask(session, operation, parsed);
+            let answer = ask(session, operation, parsed);
             let answer = answer.map_err(|error| CliError::service(operation.name, &error))?;
             Ok(Output::printed(format::response_text(parsed, operation.name, answer)?))
         }
@@ -96,6 +99,15 @@ fn run_parsed(session: &mut Session, parsed: &Parsed) -> Result<Output, CliError
         Target::Clear => Ok(Output { clear: true, ..Output::default() }),
         Target::Nothing => Ok(Output::default()),
     }
+}
+
+/// The answer of one operation, all its pages joined unless the line says otherwise.
+fn ask(session: &mut Session, operation: &'static Operation, parsed: &Parsed) -> EcsResult<Value> {
+    let Some(mut pages) = Pages::of(operation, parsed) else {
+        return give(session, "ecs", operation.name, parsed.request.clone());
+    };
+    while pages.take(give(session, "ecs", operation.name, pages.request())?) {}
+    Ok(pages.finish())
 }
 
 fn run_verb(session: &mut Session, verb: &Verb, parsed: &Parsed) -> Result<Output, CliError> {

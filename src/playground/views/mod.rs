@@ -1,5 +1,14 @@
 //! From snapshot and log to plain structs that a panel can draw without thinking.
 
+pub mod author;
 pub mod colour;
+pub mod event_line;
+pub mod events;
+pub mod faults;
+pub mod forms;
+pub mod images;
+pub mod promise;
+pub mod sentence;
 pub mod shelf;
 pub mod stage;
+pub mod timeline;

@@ -4,10 +4,11 @@
 //! model knows only sums; which run a task takes is decided here, once, in the order of the log, and
 //! kept. Going back in time reads the log anew and comes to the same runs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::ecs::{ContainerInstanceId, TaskId, TaskStatus};
-use crate::model::world::{Event, EventLog, World};
+use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::world::{Event, EventLog, LoggedEvent, World};
 
 /// A run of units on one instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ struct Shelf {
     row: u32,
     /// In order of placing.
     blocks: Vec<Block>,
+    /// Blocks of STOPPED tasks, and when they became it: their outline stays until somebody takes the room.
+    outlines: Vec<(Block, SimTime)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +49,12 @@ pub struct Shelves {
     instances: u32,
     cpu: BTreeMap<ContainerInstanceId, Shelf>,
     memory: BTreeMap<ContainerInstanceId, Shelf>,
+    /// Tasks that are on no instance and not STOPPED: Fargate's, and those that wait for one.
+    afloat: BTreeSet<TaskId>,
 }
+
+/// How long what is gone keeps its outline.
+pub const OUTLINE_STAYS: SimDuration = SimDuration::from_secs(60);
 
 /// Units in a row when an instance is drawn by CPU: one vCPU.
 pub const CPU_ROW: u32 = 1024;
@@ -60,7 +68,7 @@ impl Shelves {
             *self = Self::default();
         }
         for logged in log.since(self.read) {
-            self.hear(&logged.event, world);
+            self.hear(logged, world);
         }
         self.read = log.len();
     }
@@ -75,8 +83,27 @@ impl Shelves {
         self.memory.get(&instance)?.run(task)
     }
 
-    fn hear(&mut self, event: &Event, world: &World) {
-        match event {
+    /// STOPPED tasks whose outline is still there, by what the instance is drawn by.
+    pub fn outlines(
+        &self,
+        instance: ContainerInstanceId,
+        by_memory: bool,
+        now: SimTime,
+    ) -> impl Iterator<Item = (TaskId, Run)> + '_ {
+        let shelves = if by_memory { &self.memory } else { &self.cpu };
+        let outlines = shelves.get(&instance).into_iter().flat_map(|shelf| &shelf.outlines);
+        let fresh = outlines.filter(move |(_, since)| now.since(*since) <= OUTLINE_STAYS);
+        fresh.map(|(block, _)| (block.task, block.run))
+    }
+
+    /// Tasks that are on no instance and not STOPPED, in order of creation.
+    pub fn afloat(&self) -> impl Iterator<Item = TaskId> + '_ {
+        self.afloat.iter().copied()
+    }
+
+    fn hear(&mut self, logged: &LoggedEvent, world: &World) {
+        let at = logged.at;
+        match &logged.event {
             Event::InstanceLaunched(instance) | Event::ContainerInstanceRegistered(instance) => {
                 let id = ContainerInstanceId(self.instances);
                 self.instances += 1;
@@ -87,7 +114,10 @@ impl Shelves {
             Event::TaskCreated(task) => {
                 let id = TaskId(self.tasks);
                 self.tasks += 1;
-                let Some(instance) = task.container_instance else { return };
+                let Some(instance) = task.container_instance else {
+                    self.afloat.insert(id);
+                    return;
+                };
                 let is_daemon = task.service.is_some_and(|service| world.services[service].is_daemon());
                 if let Some(shelf) = self.cpu.get_mut(&instance) {
                     shelf.place(id, task.reservation.cpu_units, is_daemon);
@@ -100,7 +130,8 @@ impl Shelves {
                 self.each_shelf_of(*task, world, |shelf, task| shelf.leave(task))
             }
             Event::TaskStatusChanged { task, status: TaskStatus::Stopped } => {
-                self.each_shelf_of(*task, world, |shelf, task| shelf.remove(task));
+                self.afloat.remove(task);
+                self.each_shelf_of(*task, world, |shelf, task| shelf.remove(task, at));
             }
             _ => {}
         }
@@ -118,7 +149,7 @@ impl Shelves {
 
 impl Shelf {
     fn new(length: u32, row: u32) -> Self {
-        Self { length, row, blocks: Vec::new() }
+        Self { length, row, blocks: Vec::new(), outlines: Vec::new() }
     }
 
     fn run(&self, task: TaskId) -> Option<Run> {
@@ -129,7 +160,10 @@ impl Shelf {
         self.blocks.iter_mut().filter(|block| block.task == task).for_each(|block| block.leaving = true);
     }
 
-    fn remove(&mut self, task: TaskId) {
+    fn remove(&mut self, task: TaskId, at: SimTime) {
+        self.outlines.retain(|(_, since)| at.since(*since) <= OUTLINE_STAYS);
+        let gone = self.blocks.iter().filter(|block| block.task == task && block.run.length > 0);
+        self.outlines.extend(gone.map(|&block| (block, at)));
         self.blocks.retain(|block| block.task != task);
     }
 
@@ -138,6 +172,8 @@ impl Shelf {
             self.close_up();
             self.find(length, from_the_end).unwrap_or(Run { start: 0, length, shared: true })
         });
+        let end = run.start + run.length;
+        self.outlines.retain(|(old, _)| end <= old.run.start || old.run.start + old.run.length <= run.start);
         self.blocks.push(Block { task, run, leaving: false, from_the_end });
     }
 
@@ -210,7 +246,7 @@ mod tests {
     #[test]
     fn nobody_moves_when_a_neighbour_leaves() {
         let mut shelf = shelf(&[256, 256, 256]);
-        shelf.remove(TaskId(0));
+        shelf.remove(TaskId(0), SimTime::ZERO);
         assert_eq!(starts(&shelf), [(1, 256), (2, 512)]);
         shelf.place(TaskId(3), 256, false);
         assert_eq!(starts(&shelf), [(1, 256), (2, 512), (3, 0)]);
@@ -227,8 +263,8 @@ mod tests {
     #[test]
     fn blocks_close_up_when_room_is_only_in_pieces() {
         let mut shelf = shelf(&[512, 1024, 512]);
-        shelf.remove(TaskId(0));
-        shelf.remove(TaskId(2));
+        shelf.remove(TaskId(0), SimTime::ZERO);
+        shelf.remove(TaskId(2), SimTime::ZERO);
         shelf.place(TaskId(3), 1024, false);
         let run = shelf.run(TaskId(3)).unwrap();
         assert!(!run.shared);

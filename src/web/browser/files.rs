@@ -1,7 +1,11 @@
 //! Files to and from the person's disk.
 
+use gloo::events::EventListener;
 use gloo::file::callbacks::{FileReader, read_as_text};
+use gloo::file::futures::read_as_text as read_as_text_future;
 use gloo::file::{Blob, ObjectUrl};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlInputElement;
 use web_sys::wasm_bindgen::JsCast;
 
 /// Offers a text as a download.
@@ -21,4 +25,24 @@ pub fn download_text(file_name: &str, text: &str) {
 pub fn read_file(file: web_sys::File, done: impl FnOnce(Result<String, String>) + 'static) -> FileReader {
     let file = gloo::file::File::from(file);
     read_as_text(&file, move |text| done(text.map_err(|error| error.to_string())))
+}
+
+/// Lets the person choose a file and reads it. Nothing happens if none is chosen.
+pub fn pick_file(accept: &str, done: impl FnOnce(Result<String, String>) + 'static) {
+    let element = gloo::utils::document().create_element("input").ok();
+    let Some(input) = element.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) else { return };
+    input.set_type("file");
+    input.set_accept(accept);
+    let chooser = input.clone();
+    let listener = EventListener::once(&input, "change", move |_| {
+        if let Some(file) = chooser.files().and_then(|files| files.get(0)) {
+            spawn_local(async move {
+                let text = read_as_text_future(&gloo::file::File::from(file)).await;
+                done(text.map_err(|error| error.to_string()));
+            });
+        }
+    });
+    // The listener goes with the element, which is let go once the choice is made.
+    listener.forget();
+    input.click();
 }

@@ -2,13 +2,17 @@
 //! can be full, blocked or absent, and the page goes on.
 
 mod clipboard;
+mod editor;
 mod files;
 mod frames;
+mod panic;
 mod preferences;
 mod storage;
 
 pub use clipboard::copy_text;
-pub use files::{download_text, read_file};
+pub use editor::{Editor, EditorOptions};
+pub use files::{download_text, pick_file, read_file};
 pub use frames::{Frames, is_page_hidden, on_visibility_change};
-pub use preferences::{prefers_dark, prefers_reduced_motion, set_theme};
+pub use panic::{begins_anew, panic_page, remember_clock};
+pub use preferences::{is_wide, prefers_dark, prefers_reduced_motion, set_theme};
 pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};

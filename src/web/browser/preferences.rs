@@ -9,6 +9,11 @@ pub fn prefers_dark() -> bool {
     matches("(prefers-color-scheme: dark)")
 }
 
+/// There is room for the author panel beside the stage.
+pub fn is_wide() -> bool {
+    matches("(min-width: 1281px)")
+}
+
 pub fn prefers_reduced_motion() -> bool {
     matches("(prefers-reduced-motion: reduce)")
 }

@@ -3,23 +3,65 @@
 use yew::prelude::*;
 
 use super::components::IconSheet;
+use super::keeping::use_keeping;
+use super::keys::use_keys;
 use super::panels::author::Author;
 use super::panels::dialogs::Dialogs;
 use super::panels::drawer::Drawer;
 use super::panels::inspector::Inspector;
+use super::panels::phone::{BreakPage, LearnPage, PhoneTabs};
+use super::panels::rail::Rail;
 use super::panels::stage::Stage;
 use super::panels::top_bar::TopBar;
 use super::panels::transport::Transport;
-use super::state::{Action, AppState, Dispatch, Kept, Shown, restore};
+use super::state::{
+    Action, AppState, Dispatch, InspectorTab, Kept, Notice, PhoneTab, RestoreError, STORAGE_KEY, Selection,
+    Shown, restore,
+};
 use crate::playground::recording::Session;
 use crate::playground::scenarios;
-use crate::web::browser::{BrowserStorage, Frames, is_page_hidden};
+use crate::web::browser::{
+    BrowserStorage, Frames, Storage, begins_anew, is_page_hidden, is_wide, remember_clock, set_theme,
+};
+
+/// The scenario of a first visit.
+const FIRST_SCENARIO: &str = "demo";
 
 fn first_state() -> AppState {
-    let mut kept: Kept = restore(&BrowserStorage).ok().flatten().unwrap_or_default();
-    let session = kept.recording.take().map(Session::replay);
-    let session = session.or_else(|| scenarios::start("demo")).expect("the demo scenario exists");
-    AppState::new(session, &kept)
+    if begins_anew() {
+        set_aside();
+    }
+    let restored = restore(&BrowserStorage);
+    let failed = restored.as_ref().err().and_then(why_not_restored);
+    let mut kept: Kept = restored.ok().flatten().unwrap_or_default();
+    let session = kept.recording.take().map(Session::replay).unwrap_or_else(|| {
+        kept.scenario = Some(FIRST_SCENARIO.to_owned());
+        scenarios::start(FIRST_SCENARIO).expect("the scenario of a first visit exists")
+    });
+    let mut state = AppState::new(session, &kept);
+    state.author.open = is_wide();
+    state.notice = failed.map(|text| {
+        let title = "The last visit's run could not be opened.".into();
+        Notice { is_error: true, title, text: text.into() }.into()
+    });
+    state
+}
+
+/// What was kept led to a panic, or the person thinks so: it stays under another key.
+fn set_aside() {
+    if let Ok(Some(text)) = BrowserStorage.read(STORAGE_KEY) {
+        let _ = BrowserStorage.write(&format!("{STORAGE_KEY}-aside"), &text);
+        BrowserStorage.remove(STORAGE_KEY);
+    }
+}
+
+/// None if the browser keeps nothing at all: then there was nothing to lose.
+fn why_not_restored(error: &RestoreError) -> Option<String> {
+    match error {
+        RestoreError::Storage(_) => None,
+        RestoreError::Corrupt(detail) => Some(format!("What was kept cannot be read: {detail}.")),
+        RestoreError::Recording(error) => Some(error.to_string()),
+    }
 }
 
 /// The whole page.
@@ -27,34 +69,57 @@ fn first_state() -> AppState {
 pub fn App() -> Html {
     let state = use_reducer(first_state);
     let dispatch: Dispatch = state.dispatcher();
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with((), move |()| {
-            let frames = Frames::start(move |elapsed| {
-                if !is_page_hidden() {
-                    dispatch.dispatch(Action::Frame(elapsed));
-                }
-            });
-            move || drop(frames)
-        });
-    }
-    let shown = Shown(state.clone());
-    let right = if state.selection().is_some() { "with-inspector" } else { "" };
-    let left = if state.author.open { "with-author" } else { "" };
+    let shown = Shown::now(&state);
+    use_clock(&dispatch);
+    use_keeping(&shown, &dispatch);
+    use_keys(&shown, &dispatch);
+    use_effect_with(state.theme.clone(), |theme| set_theme(theme.as_deref()));
+    remember_clock(state.snapshot.now.as_millis());
+
+    let crowded =
+        state.trail.tab == InspectorTab::Why && matches!(state.selection(), Some(Selection::Placement(_)));
+    let class = classes!(
+        "app",
+        state.author.open.then_some("with-author"),
+        state.selection().is_some().then_some("with-inspector"),
+        crowded.then_some("with-why"),
+        (state.playback.playing && state.playback.speed >= FAST).then_some("fast"),
+    );
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             <IconSheet />
-            <div class={classes!("app", left, right)} data-phone-tab={state.phone_tab.name()}>
+            <div {class} data-phone-tab={state.phone_tab.name()}>
                 <TopBar state={shown.clone()} />
+                <Rail open={state.author.open} {crowded} />
                 <Author state={shown.clone()} />
                 <main class="stage">
                     <Stage state={shown.clone()} />
                     <Drawer state={shown.clone()} />
+                    if state.phone_tab == PhoneTab::Break { <BreakPage state={shown.clone()} /> }
+                    if state.phone_tab == PhoneTab::Learn { <LearnPage state={shown.clone()} /> }
                 </main>
                 <Inspector state={shown.clone()} />
                 <Transport state={shown.clone()} />
+                <PhoneTabs state={shown.clone()} />
             </div>
             <Dialogs state={shown} />
         </ContextProvider<Dispatch>>
     }
+}
+
+/// From this speed on no single task moves: nobody could follow it.
+const FAST: u32 = 60;
+
+/// Lets simulated time pass while somebody looks.
+#[hook]
+fn use_clock(dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with((), move |()| {
+        let frames = Frames::start(move |elapsed| {
+            if !is_page_hidden() {
+                dispatch.dispatch(Action::Frame(elapsed));
+            }
+        });
+        move || drop(frames)
+    });
 }

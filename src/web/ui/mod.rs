@@ -5,7 +5,10 @@
 
 mod app;
 pub mod components;
+mod keeping;
+mod keys;
 pub mod panels;
 pub mod state;
 
 pub use app::App;
+pub use state::STORAGE_KEY;

@@ -11,7 +11,7 @@ use crate::model::api::launch::{Capacity, active_task_definition};
 use crate::model::api::request::{cluster, decode};
 use crate::model::api::tags::refuse_bad_tags;
 use crate::model::ecs::service::{
-    AvailabilityZoneRebalancing, SchedulerMemory, SchedulingStrategy, ServiceSpec, ServiceStatus,
+    AvailabilityZoneRebalancing, SchedulingStrategy, ServiceSpec, ServiceStatus,
 };
 use crate::model::ecs::{
     ClusterId, Deployment, DeploymentRolloutState, DeploymentStatus, EcsError, EcsResult, LaunchType,
@@ -159,7 +159,7 @@ fn build(
         deployments: Vec::new(),
         events: VecDeque::new(),
         tasks: Vec::new(),
-        memory: SchedulerMemory::default(),
+        memory: Rc::default(),
     })
 }
 

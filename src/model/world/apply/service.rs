@@ -54,7 +54,7 @@ impl World {
             }
             Event::ServiceEventPosted { service, message, .. } => self.post(*service, message),
             Event::SchedulerMemoryChanged { service, memory } => {
-                self.services.change(*service).memory = (**memory).clone();
+                self.services.change(*service).memory = memory.clone();
                 self.index_waiting(*service);
             }
             other => unreachable!("{other:?} is not of this file"),

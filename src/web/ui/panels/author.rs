@@ -1,13 +1,177 @@
+//! Where task definitions are written: the editor, the revisions there are, and the images they name.
+
+mod code_editor;
+mod file_bar;
+mod foot;
+mod images;
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::web::ui::state::Shown;
+use self::code_editor::{CodeEditor, EditorSlot};
+use self::file_bar::FileBar;
+use self::foot::{Deployed, Foot};
+use self::images::Images;
+use crate::model::ecs::{ServiceId, ServiceStatus};
+use crate::model::world::World;
+use crate::playground::views::author::{DraftView, draft, next_revision, registration_text};
+use crate::playground::views::colour::{self, Colour};
+use crate::playground::views::images::images;
+use crate::web::ui::components::Icon;
+use crate::web::ui::state::{Action, Base, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub state: Shown,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Definition,
+    Images,
+}
+
 #[component]
-pub fn Author(_props: &Props) -> Html {
-    html! {}
+pub fn Author(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let tab = use_state(|| Tab::Definition);
+    let toggle = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ToggleAuthor));
+    let tab_button = |which: Tab, label: &'static str| {
+        let tab = tab.clone();
+        let selected = (*tab == which).to_string();
+        let onclick = Callback::from(move |_| tab.set(which));
+        html! { <button type="button" role="tab" aria-selected={selected} {onclick}>{label}</button> }
+    };
+    html! {
+        <section class="left author" aria-label="Author">
+            <div class="phead">
+                <div class="seg" role="tablist" aria-label="What to edit">
+                    {tab_button(Tab::Definition, "Task definition")}
+                    {tab_button(Tab::Images, "Images")}
+                </div>
+                <span class="sp"></span>
+                <button type="button" class="btn quiet icon" title="Fold the panel (E)" aria-label="Fold the author panel" onclick={toggle}>
+                    <Icon name="i-panel" />
+                </button>
+            </div>
+            // The editor keeps its history while the other tab is shown.
+            <div class={classes!("pbody", (*tab != Tab::Definition).then_some("away"))}>
+                <Definition state={props.state.clone()} />
+            </div>
+            if *tab == Tab::Images {
+                <Images images={images(&props.state.snapshot)} />
+            }
+        </section>
+    }
+}
+
+#[component]
+fn Definition(props: &Props) -> Html {
+    let state = &props.state;
+    let dispatch = use_dispatch();
+    let slot = use_memo((), |()| EditorSlot::default());
+    use_first_draft(state);
+    let view = use_draft_view(&state.author.draft);
+    let family = view.family.clone();
+    let next = next_revision(&state.snapshot, family.as_deref().unwrap_or_default());
+    let base = use_base(state, family.as_ref(), next);
+    let service = family.as_ref().and_then(|family| service_of(&state.snapshot, family));
+    let is_registered = base.as_ref().is_some_and(|base| base.text == state.author.draft);
+    let revision = if is_registered { next - 1 } else { next };
+    let colour =
+        service.map_or(Colour::Sky, |service| colour::of_revision(&state.snapshot, service, revision));
+    let on_register = {
+        let draft = state.author.draft.clone();
+        Callback::from(move |()| {
+            if let Ok(definition) = serde_json::from_str(&draft) {
+                dispatch.dispatch(Action::Register(definition));
+            }
+        })
+    };
+    let on_register = use_stable(on_register, &state.author.draft);
+    html! {
+        <>
+            <FileBar
+                asking={state.asking()} text={state.author.draft.clone()} {family} next_revision={next}
+                base={base.clone()} {colour} slot={(*slot).clone()}
+            />
+            <CodeEditor
+                text={state.author.draft.clone()} replaced={state.author.replaced} view={view.clone()}
+                base={base.as_ref().map(|base| base.text.clone())} slot={(*slot).clone()}
+                on_save={on_register.clone()}
+            />
+            <Foot
+                text={state.author.draft.clone()} {view} {base} next_revision={next}
+                deployed={service.and_then(|service| deployed(&state.snapshot, service))}
+                slot={(*slot).clone()} {on_register}
+            />
+        </>
+    }
+}
+
+/// The same callback as long as the draft is the same: a new one would redraw whoever is given it.
+#[hook]
+fn use_stable(callback: Callback<()>, draft: &Rc<str>) -> Callback<()> {
+    (*use_memo(draft.clone(), move |_| callback)).clone()
+}
+
+/// An empty editor begins with the newest revision there is.
+#[hook]
+fn use_first_draft(state: &Shown) {
+    let dispatch = use_dispatch();
+    let newest = state.snapshot.task_definitions.ids().next_back();
+    let name = newest.filter(|_| state.author.draft.is_empty());
+    let name = name.map(|id| state.snapshot.task_definition_name(id));
+    use_effect_with((), move |()| {
+        if let Some(name) = name {
+            dispatch.dispatch(Action::EditRevision(name.into()));
+        }
+    });
+}
+
+/// Texts up to this many bytes are read again after a short rest, longer ones after a long one.
+const SHORT_TEXT: usize = 200_000;
+
+/// The draft, read a moment after the last key: reading it on every key would make typing slow.
+#[hook]
+fn use_draft_view(text: &Rc<str>) -> Rc<DraftView> {
+    let view = use_state(|| Rc::new(draft(text)));
+    let shown = (*view).clone();
+    use_effect_with(text.clone(), move |text| {
+        let (text, rest) = (text.clone(), if text.len() < SHORT_TEXT { 120 } else { 800 });
+        let timeout = Timeout::new(rest, move || view.set(Rc::new(draft(&text))));
+        move || drop(timeout)
+    });
+    shown
+}
+
+/// The revision the draft is compared with: the one it was begun from, else the newest of its family.
+#[hook]
+fn use_base(state: &Shown, family: Option<&Rc<str>>, next_revision: u32) -> Option<Rc<Base>> {
+    let key = (family.cloned(), next_revision);
+    let newest = use_memo(key, |(family, next)| {
+        let name: Rc<str> = format!("{}:{}", family.as_ref()?, next.checked_sub(1)?).into();
+        let definition = state.snapshot.find_task_definition(&name)?;
+        let text = registration_text(&state.log, &state.snapshot.task_definitions[definition])?.into();
+        Some(Rc::new(Base { name, text }))
+    });
+    state.author.base.clone().or_else(|| (*newest).clone())
+}
+
+/// The first live service that is deployed with the family.
+fn service_of(world: &World, family: &str) -> Option<ServiceId> {
+    let mut live = world.services.iter().filter(|(_, service)| service.status == ServiceStatus::Active);
+    let found =
+        live.find(|(_, service)| world.task_definitions[service.spec.task_definition].family == family);
+    found.map(|(id, _)| id)
+}
+
+fn deployed(world: &World, service: ServiceId) -> Option<Deployed> {
+    let row = &world.services[service];
+    let definition = &world.task_definitions[row.spec.task_definition];
+    let is_newest = next_revision(world, &definition.family) == definition.revision + 1;
+    (!is_newest)
+        .then(|| Deployed { cluster: world.clusters[row.cluster].name.clone(), service: row.name.clone() })
 }

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use super::{Dialog, DrawerTab, InspectorTab, PhoneTab, Selection, SizeBy};
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
@@ -24,7 +26,7 @@ pub enum Action {
 
     /// A button's command. Shows the line it sends, and a refusal in ECS's words.
     Give(Command),
-    /// A line typed into the terminal.
+    /// What was typed or pasted into the terminal: one line or several.
     Type(Rc<str>),
     ClearTerminal,
 
@@ -42,8 +44,14 @@ pub enum Action {
     Draft(Rc<str>),
     /// The page puts a text into the editor.
     ReplaceDraft(Rc<str>),
+    /// A registered revision, `family:revision`, comes into the editor.
+    EditRevision(Rc<str>),
+    /// The draft, which is this JSON, becomes a revision.
+    Register(Value),
     Open(Dialog),
     CloseDialog,
+    /// Yes to what [`Dialog::LeaveThePast`] asks.
+    LeaveThePast,
     Notify {
         is_error: bool,
         title: Rc<str>,
@@ -51,15 +59,9 @@ pub enum Action {
     },
     DismissNotice,
     SetTheme(Option<Rc<str>>),
+    ToggleSingleKeys,
 
     /// A recording, as text that is not trusted.
     Import(Rc<str>),
     LoadScenario(Rc<str>),
-}
-
-impl Action {
-    /// Would change what comes after the playhead.
-    pub fn changes_the_run(&self) -> bool {
-        matches!(self, Self::Give(_))
-    }
 }

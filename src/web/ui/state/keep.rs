@@ -8,7 +8,8 @@ use crate::web::browser::{Storage, StorageError};
 
 /// Of the format; another one is left alone, and the page begins anew.
 const VERSION: u32 = 1;
-const KEY: &str = "ecs-playground";
+/// Where `localStorage` has it.
+pub const KEY: &str = "ecs-playground";
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -16,12 +17,27 @@ pub struct Kept {
     version: u32,
     pub draft: String,
     pub theme: Option<String>,
+    #[serde(default)]
+    pub scenario: Option<String>,
+    #[serde(default = "yes")]
+    pub single_keys: bool,
     pub recording: Option<Recording>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { version: VERSION, draft: String::new(), theme: None, recording: None }
+        Self {
+            version: VERSION,
+            draft: String::new(),
+            theme: None,
+            scenario: None,
+            single_keys: true,
+            recording: None,
+        }
     }
 }
 
@@ -39,6 +55,8 @@ pub fn keep(storage: &dyn Storage, state: &AppState) -> Result<(), StorageError>
         version: VERSION,
         draft: state.author.draft.to_string(),
         theme: state.theme.as_deref().map(str::to_owned),
+        scenario: state.scenario.as_deref().map(str::to_owned),
+        single_keys: state.single_keys,
         recording: Some(state.session.borrow().recording().clone()),
     };
     let text = serde_json::to_string(&kept).expect("what is kept is plain data");

@@ -1,6 +1,8 @@
 //! The page's one state, and the one reducer that changes it.
 
 mod action;
+mod asking;
+mod author;
 mod command;
 mod keep;
 mod playback;
@@ -10,32 +12,46 @@ mod selection;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::{UseReducerDispatcher, UseReducerHandle, hook, use_context};
+use yew::{UseReducerDispatcher, hook, use_context};
 
 pub use action::Action;
+pub use asking::Asking;
+pub use author::{Author, Base};
 pub use command::{GivenCommand, command};
-pub use keep::{Kept, keep, restore};
+pub use keep::{KEY as STORAGE_KEY, Kept, RestoreError, keep, restore};
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
 
 pub use crate::playground::views::stage::SizeBy;
 
-use crate::model::ecs::ClusterId;
+use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
-use crate::model::world::{EventLog, Snapshot};
-use crate::playground::recording::Session;
+use crate::model::world::{EventLog, Snapshot, Timer};
+use crate::playground::explain::trace::Trace;
+use crate::playground::recording::{Session, TimedCommand};
+use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
+use crate::playground::views::timeline::Timeline;
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
 pub type Dispatch = UseReducerDispatcher<AppState>;
 
 /// The state as it is drawn now. Two are equal if they are the same one.
+///
+/// A copy, not the reducer's handle: a handle always shows the newest state, also one that was handed
+/// down long ago, so that no component would ever find that its properties changed.
 #[derive(Clone)]
-pub struct Shown(pub UseReducerHandle<AppState>);
+pub struct Shown(Rc<AppState>);
+
+impl Shown {
+    pub fn now(state: &AppState) -> Self {
+        Self(Rc::new(state.clone()))
+    }
+}
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(&raw const *self.0, &raw const *other.0)
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -92,7 +108,10 @@ pub enum Dialog {
         task_definition: Option<Rc<str>>,
     },
     UpdateService {
-        service: crate::model::ecs::ServiceId,
+        service: ServiceId,
+    },
+    DeleteService {
+        service: ServiceId,
     },
     RunTask {
         task_definition: Option<Rc<str>>,
@@ -128,15 +147,6 @@ pub struct TerminalEntry {
     pub exit_code: i32,
 }
 
-/// What the author panel holds. The editor itself keeps cursor and history.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Author {
-    pub open: bool,
-    pub draft: Rc<str>,
-    /// Grows when the page, not the person, replaced the draft: then the editor must take it over.
-    pub replaced: u32,
-}
-
 #[derive(Clone)]
 pub struct AppState {
     session: Rc<RefCell<Session>>,
@@ -145,6 +155,14 @@ pub struct AppState {
     pub log: EventLog,
     /// Where the tasks' blocks lie; it follows the log.
     pub shelves: Rc<RefCell<Shelves>>,
+    /// The run as the timeline draws it, also beyond the playhead; it follows the log.
+    pub timeline: Rc<RefCell<Timeline>>,
+    /// Where the log has the answers to "why?"; it follows the log.
+    pub trace: Rc<RefCell<Trace>>,
+    /// What is due next.
+    pub next: Option<(SimTime, Timer)>,
+    /// Which events have a row in the drawer; it follows the log.
+    pub events: Rc<RefCell<EventIndex>>,
     /// The furthest moment of the run; the playhead may stand before it.
     pub end: SimTime,
     pub in_the_past: bool,
@@ -162,6 +180,10 @@ pub struct AppState {
     pub notice: Option<Rc<Notice>>,
     /// `light`, `dark`, or none for the system's.
     pub theme: Option<Rc<str>>,
+    /// The scenario that the run began with, if it is known.
+    pub scenario: Option<Rc<str>>,
+    /// Single letters act; a person who dictates or types without looking can turn that off.
+    pub single_keys: bool,
     /// Grows with each change worth keeping.
     pub changes: u32,
 }
@@ -177,11 +199,15 @@ impl AppState {
             in_the_past: session.is_in_the_past(),
             snapshot,
             shelves: Rc::default(),
+            timeline: Rc::default(),
+            trace: Rc::default(),
+            next: None,
+            events: Rc::default(),
             session: Rc::new(RefCell::new(session)),
             playback: Playback::default(),
             cluster,
             trail: Trail::default(),
-            author: Author { open: true, draft: kept.draft.as_str().into(), replaced: 0 },
+            author: Author::new(&kept.draft),
             drawer: DrawerTab::Events,
             terminal: Rc::default(),
             given: None,
@@ -190,14 +216,29 @@ impl AppState {
             dialog: None,
             notice: None,
             theme: kept.theme.as_deref().map(Rc::from),
+            scenario: kept.scenario.as_deref().map(Rc::from),
+            single_keys: kept.single_keys,
             changes: 0,
         };
         state.look_again();
         state
     }
 
+    /// The session, to ask it without changing it.
+    pub fn asking(&self) -> Asking {
+        Asking::new(self.session.clone())
+    }
+
     pub fn selection(&self) -> Option<&Selection> {
         self.trail.current()
+    }
+
+    /// Calls with the commands that were given up to the moment shown.
+    pub fn with_commands<T>(&self, read: impl FnOnce(&[TimedCommand]) -> T) -> T {
+        let session = self.session.borrow();
+        let all = &session.recording().commands;
+        let given = all.partition_point(|timed| timed.at <= self.snapshot.now);
+        read(&all[..given])
     }
 
     /// The run as a file.
@@ -212,6 +253,10 @@ impl AppState {
         self.log = session.simulation().log().clone();
         self.end = session.end();
         self.in_the_past = session.is_in_the_past();
+        self.next = session.simulation().next_promise();
         self.shelves.borrow_mut().follow(&self.log, &self.snapshot);
+        self.timeline.borrow_mut().follow(&self.log, &self.snapshot, self.end);
+        self.trace.borrow_mut().follow(&self.log);
+        self.events.borrow_mut().follow(&self.log, &self.snapshot);
     }
 }

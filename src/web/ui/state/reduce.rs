@@ -9,6 +9,7 @@ use super::{Action, AppState, Dialog, GivenCommand, InspectorTab, Notice, Termin
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::event::Command;
 use crate::playground::recording::Session;
+use crate::playground::scenarios::script::steps;
 use crate::playground::{console, scenarios};
 
 /// Simulated time that "run until steady" spends at most.
@@ -22,7 +23,7 @@ impl Reducible for AppState {
             return self.frame(elapsed);
         }
         let mut state = (*self).clone();
-        if state.in_the_past && action.changes_the_run() {
+        if state.in_the_past && state.changes_the_run(&action) {
             state.dialog = Some(Dialog::LeaveThePast { then: Box::new(action) });
             return Rc::new(state);
         }
@@ -42,12 +43,31 @@ impl AppState {
         Rc::new(state)
     }
 
+    /// Would change what comes after the playhead.
+    fn changes_the_run(&self, action: &Action) -> bool {
+        match action {
+            Action::Give(_) | Action::Register(_) => true,
+            Action::Type(text) => {
+                let files = self.files();
+                steps(text).iter().any(|step| console::changes_the_run(&step.line, &files))
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes the action that was asked about first.
+    fn leave_the_past(&mut self) {
+        if let Some(Dialog::LeaveThePast { then }) = self.dialog.take() {
+            self.take(*then);
+        }
+    }
+
     fn pass_time(&mut self, pass: impl FnOnce(&mut Session)) {
         pass(&mut self.session.borrow_mut());
         self.look_again();
     }
 
-    fn take(&mut self, action: Action) {
+    pub(super) fn take(&mut self, action: Action) {
         match action {
             Action::Frame(_) => {}
             Action::TogglePlay => self.playback.playing = !self.playback.playing,
@@ -60,7 +80,7 @@ impl AppState {
             Action::RunUntilSteady => self.run_until_steady(),
             Action::ReturnToPresent => self.pass_time(|session| session.seek(session.end())),
             Action::Give(command) => self.give(command),
-            Action::Type(line) => self.type_line(&line),
+            Action::Type(text) => self.type_lines(&text),
             Action::ClearTerminal => self.terminal = Rc::default(),
             Action::Select(selection, tab) => self.trail.go(selection, tab),
             Action::ShowTab(tab) => self.trail.tab = tab,
@@ -76,19 +96,22 @@ impl AppState {
                 self.author.draft = text;
                 self.changes += 1;
             }
-            Action::ReplaceDraft(text) => {
-                self.author.draft = text;
-                self.author.replaced += 1;
-                self.changes += 1;
-            }
+            Action::ReplaceDraft(text) => self.replace_draft(text, None),
+            Action::EditRevision(name) => self.edit_revision(name),
+            Action::Register(definition) => self.register(definition),
             Action::Open(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
+            Action::LeaveThePast => self.leave_the_past(),
             Action::Notify { is_error, title, text } => {
                 self.notice = Some(Rc::new(Notice { is_error, title, text }));
             }
             Action::DismissNotice => self.notice = None,
             Action::SetTheme(theme) => {
                 self.theme = theme;
+                self.changes += 1;
+            }
+            Action::ToggleSingleKeys => {
+                self.single_keys = !self.single_keys;
                 self.changes += 1;
             }
             Action::Import(text) => self.import(&text),
@@ -131,27 +154,32 @@ impl AppState {
         self.changes += 1;
     }
 
-    fn type_line(&mut self, line: &Rc<str>) {
-        let files = console::OneFile { name: "task-definition.json", text: self.author.draft.clone() };
-        let output = console::run(&mut self.session.borrow_mut(), line, &files);
-        if output.clear {
-            self.terminal = Rc::default();
-        } else {
-            let entry = TerminalEntry {
-                line: line.clone(),
+    /// Runs what was typed: one line, or several that were pasted.
+    fn type_lines(&mut self, text: &str) {
+        for step in steps(text) {
+            let output = console::run(&mut self.session.borrow_mut(), &step.line, &self.files());
+            if output.clear {
+                self.terminal = Rc::default();
+                continue;
+            }
+            Rc::make_mut(&mut self.terminal).push(TerminalEntry {
+                line: step.line.into(),
                 stdout: output.stdout.into(),
                 stderr: output.stderr.into(),
                 exit_code: output.exit_code,
-            };
-            Rc::make_mut(&mut self.terminal).push(entry);
+            });
         }
         self.look_again();
+        self.cluster = self.cluster.or_else(|| self.snapshot.clusters.ids().next());
         self.changes += 1;
     }
 
     fn import(&mut self, text: &str) {
         match Session::from_text(text) {
-            Ok(session) => self.begin(session),
+            Ok(session) => {
+                self.begin(session);
+                self.scenario = None;
+            }
             Err(error) => {
                 let title = Rc::from("The file was not opened");
                 let text = Rc::from(error.to_string());
@@ -163,12 +191,16 @@ impl AppState {
     fn load_scenario(&mut self, name: &str) {
         if let Some(session) = scenarios::start(name) {
             self.begin(session);
+            self.scenario = Some(name.into());
         }
     }
 
     fn begin(&mut self, session: Session) {
         self.session = Rc::new(RefCell::new(session));
         self.shelves = Rc::default();
+        self.timeline = Rc::default();
+        self.trace = Rc::default();
+        self.events = Rc::default();
         self.look_again();
         self.trail.forget();
         self.trail.tab = InspectorTab::Overview;

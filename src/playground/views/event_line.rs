@@ -1,0 +1,410 @@
+//! One event in words: ECS's own where ECS has some, else ours.
+
+use std::rc::Rc;
+
+use super::events::{Entry, Subject};
+use crate::model::ecs::{
+    ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskDefinitionId, TaskId,
+    TaskStatus,
+};
+use crate::model::kernel::{Kind, SimTime};
+use crate::model::world::event::{Command, Resource};
+use crate::model::world::{Event, LoggedEvent, World};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    Text(Rc<str>),
+    /// A name that leads to its resource.
+    Link {
+        text: Rc<str>,
+        to: Subject,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Plain,
+    /// Somebody broke something on purpose.
+    Fault,
+    /// Something went wrong.
+    Bad,
+}
+
+/// A row as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventLine {
+    pub seq: u32,
+    pub at: SimTime,
+    /// Id of a symbol.
+    pub icon: &'static str,
+    pub tone: Tone,
+    pub parts: Vec<Part>,
+    pub subject: Option<Subject>,
+    /// What was asked for: its line says it better than words.
+    pub command: Option<Rc<Command>>,
+}
+
+/// All words of a row; for a command, its operation and request.
+pub fn text_of(line: &EventLine) -> String {
+    let mut text: String = line
+        .parts
+        .iter()
+        .map(|part| match part {
+            Part::Text(text) | Part::Link { text, .. } => &**text,
+        })
+        .collect();
+    if let Some(command) = &line.command {
+        text.push_str(&format!("{} {} {}", command.service, command.operation, command.request));
+    }
+    text
+}
+
+pub fn line(world: &World, logged: &LoggedEvent, entry: &Entry) -> EventLine {
+    let (icon, tone, mut parts) = Teller { world, at: logged.at, subject: entry.subject }.tell(&logged.event);
+    if let Some(subject) = entry.subject {
+        lead_to(world, &mut parts, subject);
+    }
+    let command = match &logged.event {
+        Event::CommandReceived(command) => Some(command.clone()),
+        _ => None,
+    };
+    EventLine { seq: logged.seq, at: logged.at, icon, tone, parts, subject: entry.subject, command }
+}
+
+/// Makes the first mention of the subject's name lead to it; a failed placement gets a question instead.
+fn lead_to(world: &World, parts: &mut Vec<Part>, subject: Subject) {
+    let name = match subject {
+        Subject::Placement(_) => {
+            parts.extend([text(". "), Part::Link { text: "Why?".into(), to: subject }]);
+            return;
+        }
+        Subject::Resource(Resource::Service(id)) => world.services[id].name.to_string(),
+        Subject::Resource(Resource::Cluster(id)) => world.clusters[id].name.to_string(),
+        Subject::Resource(Resource::TaskDefinition(id)) => world.task_definition_name(id),
+        Subject::Resource(Resource::Task(_) | Resource::ContainerInstance(_)) => return,
+    };
+    let mention = parts.iter().enumerate().find_map(|(place, part)| match part {
+        Part::Text(words) => words.find(&name).map(|at| (place, at, words.clone())),
+        Part::Link { .. } => None,
+    });
+    if let Some((place, at, words)) = mention {
+        let after = at + name.len();
+        let named = Part::Link { text: name.as_str().into(), to: subject };
+        parts.splice(place..=place, [text(&words[..at]), named, text(&words[after..])]);
+    }
+}
+
+type Told = (&'static str, Tone, Vec<Part>);
+
+fn text(text: impl Into<Rc<str>>) -> Part {
+    Part::Text(text.into())
+}
+
+fn link(text: impl Into<Rc<str>>, to: Resource) -> Part {
+    Part::Link { text: text.into(), to: Subject::Resource(to) }
+}
+
+struct Teller<'a> {
+    world: &'a World,
+    at: SimTime,
+    subject: Option<Subject>,
+}
+
+impl Teller<'_> {
+    fn tell(&self, event: &Event) -> Told {
+        match event {
+            Event::CommandReceived(command) => {
+                let (icon, tone) = command_icon(command);
+                (icon, tone, Vec::new())
+            }
+            Event::CommandRefused(error) => {
+                let words = format!("{}: {}", error.name.as_str(), error.message);
+                ("x-bad", Tone::Bad, vec![text(words)])
+            }
+            Event::ServiceEventPosted { message, .. } => {
+                let tone = if is_trouble(message) { Tone::Bad } else { Tone::Plain };
+                ("i-layers", tone, self.with_links(message))
+            }
+            Event::PlacementDecided(record) => {
+                let tasks = plural(record.unplaced, "task");
+                let name = self.world.task_definition_name(record.definition);
+                let looked = record.candidates.len() as u32 + record.left_out;
+                let words =
+                    format!("No place for {tasks} of {name}: {} looked at", plural(looked, "instance"));
+                ("i-layers", Tone::Bad, vec![text(words)])
+            }
+            Event::DeploymentCreated { service, deployment } => {
+                let name = self.world.task_definition_name(deployment.task_definition);
+                let service = &self.world.services[*service].name;
+                (
+                    "i-flag",
+                    Tone::Plain,
+                    vec![text(format!("Service {service}: the deployment of {name} begins"))],
+                )
+            }
+            Event::DeploymentRolloutChanged { reason, .. } => {
+                ("i-flag", Tone::Plain, vec![text(reason.clone())])
+            }
+            Event::ServiceStatusChanged { service, status } => {
+                let service = &self.world.services[*service].name;
+                let status = format!("{status:?}").to_uppercase();
+                ("i-layers", Tone::Plain, vec![text(format!("Service {service} is {status}"))])
+            }
+            Event::TaskCreated(task) => self.task_created(task),
+            Event::TaskStatusChanged { task, status } => self.task_status(*task, *status),
+            Event::TaskStopAsked { task, code, reason } => {
+                let words = format!(" is asked to stop, {code:?}: {reason}");
+                ("i-kill", Tone::Plain, self.about_task(*task, words))
+            }
+            Event::TaskHealthChanged { task, health } => self.health(*task, *health),
+            Event::ContainerStopped { task, container, exit_code, reason } => {
+                self.container_stopped(*task, *container, *exit_code, reason.as_deref())
+            }
+            Event::ContainerRestarted { task, container } => {
+                let name = self.container_name(*task, *container);
+                (
+                    "i-restart",
+                    Tone::Plain,
+                    self.about_task(*task, format!(": container {name} restarted in place")),
+                )
+            }
+            other => self.tell_of_capacity(other),
+        }
+    }
+
+    fn tell_of_capacity(&self, event: &Event) -> Told {
+        match event {
+            Event::ContainerInstanceStatusChanged { instance, status, reason } => {
+                let reason = reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+                let words = format!(" is {}{reason}", instance_status(*status));
+                (instance_icon(*status), Tone::Plain, self.about_instance(*instance, words))
+            }
+            Event::AgentConnectionChanged { instance, connected: true } => {
+                ("i-link", Tone::Plain, self.about_instance(*instance, ": its agent is connected".into()))
+            }
+            Event::AgentConnectionChanged { instance, .. } => {
+                ("i-link", Tone::Bad, self.about_instance(*instance, ": its agent is disconnected".into()))
+            }
+            Event::Ec2StateChanged { instance, state } => {
+                let ends = matches!(state, Ec2State::ShuttingDown | Ec2State::Terminated);
+                let tone = if ends { Tone::Bad } else { Tone::Plain };
+                let state = format!("{state:?}");
+                let state =
+                    if state == "ShuttingDown" { "shutting-down".into() } else { state.to_lowercase() };
+                ("i-power", tone, self.about_instance(*instance, format!(": EC2 instance {state}")))
+            }
+            Event::ZonePowerChanged { zone, available, .. } => {
+                let zone = self.world.zone_name(*zone);
+                let words = if *available { "is back" } else { "is lost" };
+                let tone = if *available { Tone::Plain } else { Tone::Bad };
+                ("i-az", tone, vec![text(format!("Availability Zone {zone} {words}"))])
+            }
+            Event::ClusterCreated(cluster) => {
+                ("i-plus", Tone::Plain, vec![text(format!("Cluster {} created", cluster.name))])
+            }
+            Event::ClusterDeleted { cluster } => {
+                let name = &self.world.clusters[*cluster].name;
+                ("i-x", Tone::Plain, vec![text(format!("Cluster {name} deleted"))])
+            }
+            Event::TaskDefinitionRegistered { definition, .. } => {
+                ("i-code", Tone::Plain, vec![text(format!("{} registered", definition.family_revision()))])
+            }
+            Event::TaskDefinitionDeregistered { definition } => self.definition(*definition, "is INACTIVE"),
+            Event::TaskDefinitionDeletionAsked { definition } => {
+                self.definition(*definition, "is being deleted")
+            }
+            Event::ImageBehaviourSet { image, .. } => {
+                ("i-bolt", Tone::Plain, vec![text(format!("Image {image} behaves differently from now on"))])
+            }
+            Event::ImageBehaviourReset { image } => {
+                ("i-bolt", Tone::Plain, vec![text(format!("Image {image} has its own behaviour again"))])
+            }
+            other => unreachable!("no row is made for {other:?}"),
+        }
+    }
+
+    fn definition(&self, id: TaskDefinitionId, words: &str) -> Told {
+        let name = self.world.task_definition_name(id);
+        ("i-code", Tone::Plain, vec![text(format!("{name} {words}"))])
+    }
+
+    fn task_link(&self, id: TaskId) -> Part {
+        let hex = self.world.task_hex(id);
+        link(&hex[..8], Resource::Task(id))
+    }
+
+    fn instance_link(&self, id: ContainerInstanceId) -> Part {
+        let name = self.world.ec2_instance_id(id);
+        let short = format!("{}…{}", &name[..6], &name[name.len() - 4..]);
+        link(short, Resource::ContainerInstance(id))
+    }
+
+    fn about_task(&self, id: TaskId, words: String) -> Vec<Part> {
+        let name = self.world.tasks[id].definition.family_revision();
+        vec![text("task "), self.task_link(id), text(format!(" of {name}{words}"))]
+    }
+
+    fn about_instance(&self, id: ContainerInstanceId, words: String) -> Vec<Part> {
+        let kind = &self.world.container_instances[id].instance_type;
+        vec![self.instance_link(id), text(format!(" {kind}{words}"))]
+    }
+
+    fn container_name(&self, task: TaskId, container: u8) -> &Rc<str> {
+        &self.world.tasks[task].containers[usize::from(container)].name
+    }
+
+    /// `task` is the row as it was created; the event does not know its id.
+    fn task_created(&self, task: &Task) -> Told {
+        let mut parts = match self.subject {
+            Some(Subject::Resource(Resource::Task(id))) => {
+                self.about_task(id, format!(" created, {}", task.last_status.as_str()))
+            }
+            _ => Vec::new(),
+        };
+        if let Some(instance) = task.container_instance {
+            parts.extend([text(" on "), self.instance_link(instance)]);
+        }
+        (status_icon(task.last_status), Tone::Plain, parts)
+    }
+
+    fn task_status(&self, id: TaskId, status: TaskStatus) -> Told {
+        let task = &self.world.tasks[id];
+        let passed = task.history.iter().position(|entry| *entry == (status, self.at));
+        let before = passed.and_then(|place| place.checked_sub(1)).map(|place| task.history[place].0);
+        let arrow = before.map(|before| format!(" {} →", before.as_str())).unwrap_or_default();
+        let mut parts = self.about_task(id, format!("{arrow} {}", status.as_str()));
+        match (status, task.container_instance) {
+            (TaskStatus::Pending, Some(instance)) => {
+                parts.extend([text(" on "), self.instance_link(instance)]);
+            }
+            _ => parts.extend(note(task, status).map(text)),
+        }
+        let failed = status == TaskStatus::Stopped && task.started_at.is_none();
+        (status_icon(status), if failed { Tone::Bad } else { Tone::Plain }, parts)
+    }
+
+    fn health(&self, id: TaskId, health: HealthStatus) -> Told {
+        let (icon, tone, word) = match health {
+            HealthStatus::Healthy => ("h-ok", Tone::Plain, "HEALTHY"),
+            HealthStatus::Unhealthy => ("h-bad", Tone::Bad, "UNHEALTHY"),
+            HealthStatus::Unknown => ("h-unk", Tone::Plain, "UNKNOWN"),
+        };
+        (icon, tone, self.about_task(id, format!(" is {word}")))
+    }
+
+    fn container_stopped(&self, id: TaskId, container: u8, code: Option<i32>, reason: Option<&str>) -> Told {
+        let name = self.container_name(id, container);
+        let code =
+            code.map_or_else(|| " never ran".to_owned(), |code| format!(" exited with {}", exit_code(code)));
+        let reason = reason.map(|reason| format!(", {reason}")).unwrap_or_default();
+        let tone = if reason.is_empty() { Tone::Plain } else { Tone::Bad };
+        ("g-stopped", tone, self.about_task(id, format!(": container {name}{code}{reason}")))
+    }
+
+    /// A message of ECS as it is, with the ids in it leading to their resources.
+    fn with_links(&self, message: &str) -> Vec<Part> {
+        let mut parts = Vec::new();
+        let mut rest = message;
+        while let Some((start, to)) = self.first_id(rest) {
+            parts.push(text(&rest[..start]));
+            parts.push(link(&rest[start..start + ID], to));
+            rest = &rest[start + ID..];
+        }
+        parts.push(text(rest));
+        parts
+    }
+
+    fn first_id(&self, message: &str) -> Option<(usize, Resource)> {
+        let key = self.world.identifiers;
+        message.match_indices(['(', ' ', '/']).find_map(|(at, _)| {
+            let digits = message.get(at + 1..at + 1 + ID)?;
+            let task = key.parse_hex(Kind::Task, digits).map(|number| Resource::Task(number.into()));
+            let instance = || {
+                let number = key.parse_hex(Kind::ContainerInstance, digits)?;
+                Some(Resource::ContainerInstance(number.into()))
+            };
+            Some((at + 1, task.or_else(instance)?))
+        })
+    }
+}
+
+/// Digits in the id of a task or container instance.
+const ID: usize = 32;
+
+/// What happens in the status, where the name does not say it.
+fn note(task: &Task, status: TaskStatus) -> Option<String> {
+    match status {
+        TaskStatus::Stopping => {
+            let containers = task.definition.container_definitions.iter();
+            let longest = containers.map(|container| container.stop_timeout_seconds()).max()?;
+            Some(format!(": SIGTERM sent, up to {longest} s to exit"))
+        }
+        TaskStatus::Deprovisioning if task.network_interface.is_some() => {
+            Some(": network interface being detached".into())
+        }
+        TaskStatus::Stopped => {
+            let code = task.containers.iter().find_map(|container| container.exit_code);
+            let code = code.map(|code| format!(", exit code {}", exit_code(code))).unwrap_or_default();
+            let reason = task.stopped_reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            Some(format!("{code}{reason}"))
+        }
+        _ => None,
+    }
+}
+
+/// Codes above 128 name the signal that ended the process.
+fn exit_code(code: i32) -> String {
+    match code {
+        137 => "137 (SIGKILL)".into(),
+        139 => "139 (SIGSEGV)".into(),
+        143 => "143 (SIGTERM)".into(),
+        _ => code.to_string(),
+    }
+}
+
+fn plural(count: u32, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn is_trouble(message: &str) -> bool {
+    ["was unable to", "is unable to", "failed", "unhealthy"].iter().any(|word| message.contains(word))
+}
+
+fn command_icon(command: &Command) -> (&'static str, Tone) {
+    match &*command.operation {
+        "StopTask" | "KillContainer" | "OomContainer" => ("i-kill", Tone::Fault),
+        "TerminateInstance" | "StopInstance" | "RebootInstance" => ("i-power", Tone::Fault),
+        "LoseAvailabilityZone" => ("i-az", Tone::Fault),
+        "FailHealthChecks" => ("i-heartx", Tone::Fault),
+        "UnpullableImage" | "DisconnectAgent" => ("i-bolt", Tone::Fault),
+        _ => ("i-term", Tone::Plain),
+    }
+}
+
+fn status_icon(status: TaskStatus) -> &'static str {
+    match status {
+        TaskStatus::Provisioning => "g-prov",
+        TaskStatus::Pending => "g-pend",
+        TaskStatus::Activating => "g-act",
+        TaskStatus::Running => "g-run",
+        TaskStatus::Deactivating => "g-deact",
+        TaskStatus::Stopping => "g-stop",
+        TaskStatus::Deprovisioning => "g-deprov",
+        TaskStatus::Stopped => "g-stopped",
+    }
+}
+
+fn instance_status(status: ContainerInstanceStatus) -> &'static str {
+    match status {
+        ContainerInstanceStatus::Registering => "REGISTERING",
+        ContainerInstanceStatus::RegistrationFailed => "REGISTRATION_FAILED",
+        ContainerInstanceStatus::Active => "ACTIVE",
+        ContainerInstanceStatus::Inactive => "INACTIVE",
+        ContainerInstanceStatus::Deregistering => "DEREGISTERING",
+        ContainerInstanceStatus::Draining => "DRAINING",
+    }
+}
+
+fn instance_icon(status: ContainerInstanceStatus) -> &'static str {
+    if status == ContainerInstanceStatus::Draining { "i-drain" } else { "i-host" }
+}

@@ -1,0 +1,173 @@
+//! The text field of a definition: a plain one until the editor chunk is there.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::model::api::operations::{operation, schema_json};
+use crate::playground::views::author::DraftView;
+use crate::web::browser::{Editor, EditorOptions};
+use crate::web::ui::components::Icon;
+use crate::web::ui::state::{Action, use_dispatch};
+
+/// Where the editor is once it is there; others ask it to do things.
+#[derive(Clone, Default)]
+pub struct EditorSlot(Rc<RefCell<Option<Editor>>>);
+
+impl PartialEq for EditorSlot {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl EditorSlot {
+    /// Does nothing while the plain field stands in.
+    pub fn with(&self, act: impl FnOnce(&Editor)) {
+        if let Some(editor) = &*self.0.borrow() {
+            act(editor);
+        }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub text: Rc<str>,
+    /// Grows when the page put the text there.
+    pub replaced: u32,
+    pub view: Rc<DraftView>,
+    /// The registered revision the text is compared with.
+    pub base: Option<Rc<str>>,
+    pub slot: EditorSlot,
+    pub on_save: Callback<()>,
+}
+
+const LABEL: &str = "Task definition as JSON";
+
+#[component]
+pub fn CodeEditor(props: &Props) -> Html {
+    let place = use_node_ref();
+    let ready = use_editor(props, &place);
+    {
+        let (slot, view) = (props.slot.clone(), props.view.clone());
+        use_effect_with((ready, view), move |(_, view)| {
+            slot.with(|editor| editor.set_problems(&view.problems));
+        });
+    }
+    {
+        let slot = props.slot.clone();
+        use_effect_with((ready, props.base.clone()), move |(_, base)| {
+            slot.with(|editor| editor.set_baseline(base.as_deref()));
+        });
+    }
+    html! {
+        <>
+            <div class={classes!("cm-place", (!ready).then_some("waiting"))} ref={place}></div>
+            if !ready {
+                <PlainField text={props.text.clone()} view={props.view.clone()} />
+            }
+        </>
+    }
+}
+
+/// Loads the editor and keeps its text in step with the page's. True once it is there.
+#[hook]
+fn use_editor(props: &Props, place: &NodeRef) -> bool {
+    let ready = use_state(|| false);
+    let dispatch = use_dispatch();
+    let newest = use_mut_ref(|| (props.text.clone(), props.replaced));
+    newest.borrow_mut().0 = props.text.clone();
+    let on_save = use_mut_ref(|| props.on_save.clone());
+    *on_save.borrow_mut() = props.on_save.clone();
+    {
+        let (slot, place, ready) = (props.slot.clone(), place.clone(), ready.clone());
+        let (newest, replaced) = (newest.clone(), props.replaced);
+        use_effect_with((), move |()| {
+            let wanted = Rc::new(RefCell::new(true));
+            let still_wanted = wanted.clone();
+            let begin_with = newest.borrow().0.clone();
+            let (typing, telling) = (dispatch.clone(), dispatch);
+            let options = EditorOptions {
+                text: begin_with.clone(),
+                schema: operation("RegisterTaskDefinition")
+                    .map(|it| schema_json(it.input))
+                    .unwrap_or_default(),
+                label: LABEL,
+                on_change: Box::new(move |text| typing.dispatch(Action::Draft(text.into()))),
+                on_save: Box::new(move || on_save.borrow().emit(())),
+                on_notice: Box::new(move |text| {
+                    let title = "The file was not opened".into();
+                    telling.dispatch(Action::Notify { is_error: true, title, text: text.into() });
+                }),
+            };
+            let leave = slot.clone();
+            spawn_local(async move {
+                let Some(parent) = place.cast::<Element>() else { return };
+                let Some(editor) = Editor::mount(parent, options).await else { return };
+                if !*still_wanted.borrow() {
+                    return;
+                }
+                let (text, _) = newest.borrow().clone();
+                if text != begin_with {
+                    editor.set_text(&text);
+                }
+                newest.borrow_mut().1 = replaced;
+                *slot.0.borrow_mut() = Some(editor);
+                ready.set(true);
+            });
+            move || {
+                *wanted.borrow_mut() = false;
+                leave.0.borrow_mut().take();
+            }
+        });
+    }
+    {
+        let slot = props.slot.clone();
+        use_effect_with((*ready, props.replaced), move |(_, replaced)| {
+            let (text, known) = newest.borrow().clone();
+            if known != *replaced {
+                newest.borrow_mut().1 = *replaced;
+                slot.with(|editor| editor.set_text(&text));
+            }
+        });
+    }
+    *ready
+}
+
+#[derive(Properties, PartialEq)]
+struct PlainProps {
+    text: Rc<str>,
+    view: Rc<DraftView>,
+}
+
+/// Problems shown below the plain field, which cannot mark them in place.
+const MOST_PROBLEMS: usize = 4;
+
+#[component]
+fn PlainField(props: &PlainProps) -> Html {
+    let dispatch = use_dispatch();
+    let oninput = Callback::from(move |event: InputEvent| {
+        if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+            dispatch.dispatch(Action::Draft(field.value().into()));
+        }
+    });
+    let problems = props.view.problems.iter().take(MOST_PROBLEMS).map(|problem| {
+        html! {
+            <div class="diag">
+                <b><Icon name="h-bad" class="g" />{problem.source.clone()}</b>
+                <p>{problem.message.clone()}</p>
+            </div>
+        }
+    });
+    html! {
+        <>
+            <textarea
+                class="plain" aria-label={LABEL} spellcheck="false" autocomplete="off" wrap="off"
+                value={props.text.to_string()} {oninput}
+            />
+            {for problems}
+        </>
+    }
+}

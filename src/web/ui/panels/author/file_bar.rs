@@ -1,0 +1,171 @@
+//! Which definition is in the editor, and everything that can be put there instead.
+
+use std::rc::Rc;
+
+use serde_json::json;
+use yew::prelude::*;
+
+use super::code_editor::EditorSlot;
+use crate::playground::scenarios::templates::TEMPLATES;
+use crate::playground::views::author::FamilyRow;
+use crate::playground::views::colour::Colour;
+use crate::web::browser::{download_text, pick_file};
+use crate::web::ui::components::{Icon, Popup, PopupItem};
+use crate::web::ui::state::{Action, Asking, Base, Dispatch, command, use_dispatch};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub asking: Asking,
+    pub text: Rc<str>,
+    pub family: Option<Rc<str>>,
+    pub next_revision: u32,
+    pub base: Option<Rc<Base>>,
+    pub colour: Colour,
+    pub slot: EditorSlot,
+}
+
+impl Props {
+    fn is_registered(&self) -> bool {
+        self.base.as_ref().is_some_and(|base| base.text == self.text)
+    }
+
+    /// `draft of web:5, from web:4`.
+    fn standing(&self) -> String {
+        match (&self.base, &self.family) {
+            (Some(base), _) if self.is_registered() => format!("{} as registered", base.name),
+            (Some(base), Some(family)) => {
+                format!("draft of {family}:{}, from {}", self.next_revision, base.name)
+            }
+            (None, Some(family)) => format!("draft of {family}:{}", self.next_revision),
+            (_, None) => "a draft without a family".into(),
+        }
+    }
+}
+
+#[component]
+pub fn FileBar(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let families = use_state(Vec::new);
+    let look = {
+        let (families, asking) = (families.clone(), props.asking.clone());
+        Callback::from(move |()| families.set(asking.families()))
+    };
+    let name = props.family.clone().unwrap_or_else(|| "Untitled".into());
+    let button = html! {
+        <>
+            <i class={classes!("sw", props.colour.class())}></i>
+            <b>{name}</b>
+            <span class="muted standing">{props.standing()}</span>
+            <span class="sp"></span>
+            <Icon name="i-down" class="i i14" />
+        </>
+    };
+    html! {
+        <div class="file">
+            <Popup label="Revisions and templates" class="filebtn" {button} onopen={look}>
+                {for families.iter().map(|family| family_items(family, &dispatch))}
+                <h4>{"New from a template"}</h4>
+                {for TEMPLATES.iter().map(|template| {
+                    let dispatch = dispatch.clone();
+                    let onclick = Callback::from(move |_| {
+                        dispatch.dispatch(Action::ReplaceDraft(template.text.into()));
+                    });
+                    html! {
+                        <PopupItem {onclick}>
+                            <span class="two"><b>{template.title}</b><small>{template.summary}</small></span>
+                        </PopupItem>
+                    }
+                })}
+            </Popup>
+            {more_menu(props, &dispatch)}
+        </div>
+    }
+}
+
+fn family_items(family: &FamilyRow, dispatch: &Dispatch) -> Html {
+    let rows = family.revisions.iter().map(|revision| {
+        let load = {
+            let (dispatch, name) = (dispatch.clone(), revision.name.clone());
+            Callback::from(move |_| dispatch.dispatch(Action::EditRevision(name.clone())))
+        };
+        let retire = {
+            let (dispatch, name) = (dispatch.clone(), revision.name.clone());
+            Callback::from(move |_| {
+                let request = json!({ "taskDefinition": &*name });
+                dispatch.dispatch(Action::Give(command("ecs", "DeregisterTaskDefinition", request)));
+            })
+        };
+        let label = format!("Deregister {}", revision.name);
+        html! {
+            <div class="revrow" role="none">
+                <PopupItem onclick={load}>
+                    <code>{revision.name.clone()}</code>
+                    <span class={classes!("tag", (!revision.is_active).then_some("line"))}>
+                        {if revision.is_active { "ACTIVE" } else { "INACTIVE" }}
+                    </span>
+                    if revision.services > 0 {
+                        <small>{"deployed"}</small>
+                    }
+                </PopupItem>
+                if revision.is_active {
+                    <PopupItem onclick={retire} title={label} class="side">
+                        <Icon name="i-x" class="i i12" /><span class="sr">{"Deregister"}</span>
+                    </PopupItem>
+                }
+            </div>
+        }
+    });
+    html! {
+        <>
+            <h4>{family.name.clone()}</h4>
+            {for rows}
+        </>
+    }
+}
+
+/// What can be done with the text itself.
+fn more_menu(props: &Props, dispatch: &Dispatch) -> Html {
+    let on_editor = |act: fn(&crate::web::browser::Editor)| {
+        let slot = props.slot.clone();
+        Callback::from(move |_: MouseEvent| slot.with(act))
+    };
+    let format = on_editor(|editor| {
+        editor.format();
+    });
+    let compare = {
+        let (slot, base) = (props.slot.clone(), props.base.clone());
+        Callback::from(move |_: MouseEvent| {
+            slot.with(|editor| editor.compare(base.as_ref().map(|base| &*base.text)));
+        })
+    };
+    let stop_comparing = on_editor(|editor| editor.compare(None));
+    let open = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            let dispatch = dispatch.clone();
+            pick_file(".json,application/json", move |text| {
+                if let Ok(text) = text {
+                    dispatch.dispatch(Action::ReplaceDraft(text.into()));
+                }
+            });
+        })
+    };
+    let download = {
+        let (text, family) = (props.text.clone(), props.family.clone());
+        Callback::from(move |_: MouseEvent| {
+            let name = family.as_deref().unwrap_or("task-definition");
+            download_text(&format!("{name}.json"), &text);
+        })
+    };
+    html! {
+        <Popup label="More" class="btn quiet icon" button={html! { <Icon name="i-more" /> }} right=true>
+            <PopupItem onclick={open}>{"Open a JSON file…"}</PopupItem>
+            <PopupItem onclick={download}>{"Download the draft"}</PopupItem>
+            <PopupItem onclick={format}>{"Lay out the JSON"}</PopupItem>
+            if let Some(base) = &props.base {
+                <PopupItem onclick={compare}>{format!("Compare with {}", base.name)}</PopupItem>
+                <PopupItem onclick={stop_comparing}>{"End the comparison"}</PopupItem>
+            }
+        </Popup>
+    }
+}

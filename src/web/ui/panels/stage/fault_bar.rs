@@ -1,0 +1,94 @@
+//! The fault bar: what to break, and a ring around whom it would befall.
+
+use yew::prelude::*;
+
+use super::legend::Legend;
+use crate::playground::views::faults::{self, RandomFault};
+use crate::web::ui::components::{Icon, MenuButton, MenuItem};
+use crate::web::ui::state::{Action, Dialog, Shown, use_dispatch};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub state: Shown,
+    /// The fault under the pointer, or none.
+    pub on_aim: Callback<Option<RandomFault>>,
+}
+
+pub const RANDOM_FAULTS: [(RandomFault, &str, &str, &str); 4] = [
+    (RandomFault::KillTask, "Kill a task", "i-kill", "K"),
+    (RandomFault::LoseInstance, "Lose an instance", "i-power", "Shift+K"),
+    (RandomFault::CutZone, "Cut an AZ", "i-az", "Z"),
+    (RandomFault::FailHealthChecks, "Fail health checks", "i-heartx", ""),
+];
+
+/// Gives the fault's command, if there is anybody to befall.
+pub fn give(state: &Shown, fault: RandomFault) -> Option<Action> {
+    faults::random_fault(&state.snapshot, state.cluster?, fault).map(Action::Give)
+}
+
+#[component]
+pub fn FaultBar(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let state = &props.state;
+    let button = |(fault, label, icon, key): (RandomFault, &'static str, &'static str, &'static str)| {
+        let action = give(state, fault);
+        let disabled = action.is_none();
+        let onclick = {
+            let dispatch = dispatch.clone();
+            Callback::from(move |_: MouseEvent| {
+                action.iter().for_each(|action| dispatch.dispatch(action.clone()))
+            })
+        };
+        let aim = |to: Option<RandomFault>| props.on_aim.reform(move |_: ()| to);
+        let class = classes!("btn", (fault == RandomFault::KillTask).then_some("danger"));
+        html! {
+            <button {class} {onclick} aria-disabled={disabled.then_some("true")} aria-keyshortcuts={(!key.is_empty()).then_some(key)}
+                onpointerenter={aim(Some(fault)).reform(|_: PointerEvent| ())} onpointerleave={aim(None).reform(|_: PointerEvent| ())}
+                onfocus={aim(Some(fault)).reform(|_: FocusEvent| ())} onblur={aim(None).reform(|_: FocusEvent| ())}>
+                <Icon name={icon} class="i i14" />{label}
+                if fault == RandomFault::KillTask { <kbd>{key}</kbd> }
+            </button>
+        }
+    };
+    html! {
+        <div class="faults" role="toolbar" aria-label="Faults">
+            <b>{"Break something"}</b>
+            { for RANDOM_FAULTS.into_iter().map(button) }
+            <MenuButton label="More faults" class="quiet icon" menu_class="up" items={more(state, &dispatch)}>
+                <Icon name="i-more" class="i" />
+            </MenuButton>
+            <span class="sp" />
+            <Legend />
+        </div>
+    }
+}
+
+/// What does not fit into the bar: the random faults once more (a narrow bar hides them), zones without
+/// power, and images.
+fn more(state: &Shown, dispatch: &crate::web::ui::state::Dispatch) -> Vec<MenuItem> {
+    let item = |label: String, icon, action: Action| {
+        let dispatch = dispatch.clone();
+        let detail = match &action {
+            Action::Give(command) => crate::playground::console::line_of(command).into(),
+            _ => AttrValue::default(),
+        };
+        let choose = Callback::from(move |()| dispatch.dispatch(action.clone()));
+        MenuItem { detail, ..MenuItem::new(label, icon, choose) }
+    };
+    let random = RANDOM_FAULTS.into_iter().skip(1);
+    let random =
+        random.filter_map(|(fault, label, icon, _)| Some(item(label.to_owned(), icon, give(state, fault)?)));
+    let world = &state.snapshot;
+    let dark = world.zones.iter().filter(|zone| !zone.available).map(|zone| {
+        let request = serde_json::json!({ "availabilityZone": zone.name });
+        let command = crate::web::ui::state::command("playground", "RestoreAvailabilityZone", request);
+        item(format!("Restore {}", zone.name), "i-power", Action::Give(command))
+    });
+    let image = item(
+        "Change how an image behaves…".to_owned(),
+        "i-layers",
+        Action::Open(Dialog::SetImage { image: None }),
+    );
+    let launch = item("Launch instances…".to_owned(), "i-plus", Action::Open(Dialog::LaunchInstances));
+    random.chain(dark).chain([image, launch]).collect()
+}

@@ -1,0 +1,62 @@
+//! The stage's first line: which cluster, how much of everything, and what a row is made of.
+
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::model::ecs::{ClusterId, ClusterStatus};
+use crate::model::world::World;
+use crate::playground::views::stage::{SizeBy, StageView};
+use crate::web::ui::components::Icon;
+use crate::web::ui::state::{Action, Dispatch};
+
+pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispatch) -> Html {
+    let fact = |icon: &'static str, class: &'static str, number: u32, word: &str| {
+        html! { <span><Icon name={icon} {class} />{format!("{number} {word}")}</span> }
+    };
+    let size = |to: SizeBy, word: &'static str| {
+        let dispatch = dispatch.clone();
+        let onclick = move |_: MouseEvent| dispatch.dispatch(Action::SetSizeBy(to));
+        html! { <button aria-pressed={(to == size_by).to_string()} {onclick}>{word}</button> }
+    };
+    html! {
+        <div class="sbar">
+            <h2>{ name(world, view, dispatch) }<span class="tag">{&*view.region}</span></h2>
+            <div class="facts">
+                { fact("i-host", "i i12", view.instances, if view.instances == 1 { "instance" } else { "instances" }) }
+                { fact("g-run", "g", view.running, "running") }
+                if view.pending > 0 { { fact("g-pend", "g", view.pending, "pending") } }
+                if view.stopping > 0 { { fact("g-deact", "g", view.stopping, "stopping") } }
+            </div>
+            <span class="sp" />
+            <span class="muted by">{"Size by"}</span>
+            <div class="seg" role="group" aria-label="Size by">
+                { size(SizeBy::Cpu, "CPU") }{ size(SizeBy::Memory, "Memory") }
+            </div>
+        </div>
+    }
+}
+
+/// The cluster's name; a list to choose from if there are several.
+fn name(world: &World, view: &StageView, dispatch: &Dispatch) -> Html {
+    let alive = world.clusters.iter().filter(|(_, row)| row.status == ClusterStatus::Active);
+    let clusters: Vec<_> = alive.map(|(id, row)| (id, row.name.clone())).collect();
+    if clusters.len() < 2 {
+        return html! { <>{&*view.name}</> };
+    }
+    let onchange = {
+        let dispatch = dispatch.clone();
+        move |event: Event| {
+            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value().parse();
+            if let Ok(row) = chosen {
+                dispatch.dispatch(Action::ShowCluster(ClusterId(row)));
+            }
+        }
+    };
+    html! {
+        <select class="pick" aria-label="Cluster" {onchange}>
+            { for clusters.iter().map(|(id, name)| html! {
+                <option value={id.0.to_string()} selected={*id == view.cluster}>{&**name}</option>
+            }) }
+        </select>
+    }
+}

@@ -1,0 +1,310 @@
+//! The stage: services, the sentence, zones with their instances and tasks, and the fault bar.
+//!
+//! Blocks, cards and zones carry their id in a `data-` attribute, and the stage alone listens: a click,
+//! a hover or a menu finds the innermost thing it befell.
+
+mod block;
+mod empty;
+mod fault_bar;
+mod header;
+mod instance;
+mod legend;
+mod marks;
+mod say;
+mod services;
+mod tooltip;
+mod walk;
+mod zones;
+
+pub use fault_bar::{RANDOM_FAULTS, give as random_fault};
+
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+use yew::prelude::*;
+
+use self::fault_bar::FaultBar;
+use self::marks::Marks;
+use self::say::Say;
+use self::services::Service;
+use self::tooltip::{Spot, tooltip};
+use crate::model::ecs::{ContainerInstanceId, ServiceId, TaskId, ZoneId};
+use crate::model::world::World;
+use crate::playground::console;
+use crate::playground::views::faults::{self, RandomFault, Thing};
+use crate::playground::views::sentence::sentence;
+use crate::playground::views::stage::{StageView, stage};
+use crate::web::ui::components::{Menu, MenuItem};
+use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown, use_dispatch};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub state: Shown,
+}
+
+/// A menu of faults that is open, and where.
+#[derive(Clone, Copy, PartialEq)]
+struct OpenMenu {
+    thing: Thing,
+    x: i32,
+    y: i32,
+}
+
+#[component]
+pub fn Stage(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let aim = use_state(|| None::<RandomFault>);
+    let hover = use_state(|| None::<Spot>);
+    let lit = use_state(|| None::<Rc<str>>);
+    let menu = use_state(|| None::<OpenMenu>);
+    let inside = use_state(|| false);
+    let press = use_mut_ref(|| None::<Timeout>);
+    let state = &props.state;
+    let world = state.snapshot.clone();
+    let Some(cluster) = state.cluster.filter(|&id| world.clusters.contains(id)) else {
+        return empty::no_cluster(&dispatch);
+    };
+    let view = stage(&world, &state.shelves.borrow(), cluster, state.size_by);
+    let marks = Marks {
+        selected: selected_thing(state),
+        aimed: aim.and_then(|fault| faults::victim(&world, cluster, fault)),
+        hovered: hover.map(|spot| spot.task),
+        lit: (*lit).clone(),
+    };
+    let words = Rc::new(state.with_commands(|given| sentence(&world, cluster, given)));
+
+    let open_menu = {
+        let (menu, hover) = (menu.clone(), hover.clone());
+        move |thing: Thing, x: i32, y: i32| {
+            hover.set(None);
+            menu.set(Some(OpenMenu { thing, x, y }));
+        }
+    };
+    let onclick = {
+        let (dispatch, open_menu) = (dispatch.clone(), open_menu.clone());
+        Callback::from(move |event: MouseEvent| match thing_of(target(&event).as_ref()) {
+            Some(Thing::Zone(id)) => {
+                if let Some(header) =
+                    target(&event).and_then(|element| element.closest("button").ok().flatten())
+                {
+                    let rect = header.get_bounding_client_rect();
+                    open_menu(Thing::Zone(id), rect.left() as i32, rect.bottom() as i32);
+                }
+            }
+            Some(thing) => dispatch.dispatch(select(thing, InspectorTab::Overview)),
+            None => {}
+        })
+    };
+    let ondblclick = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: MouseEvent| {
+            if let Some(thing @ Thing::Task(_)) = thing_of(target(&event).as_ref()) {
+                dispatch.dispatch(select(thing, InspectorTab::Why));
+            }
+        })
+    };
+    let oncontextmenu = {
+        let open_menu = open_menu.clone();
+        Callback::from(move |event: MouseEvent| {
+            let Some(thing) = thing_of(target(&event).as_ref()) else { return };
+            event.prevent_default();
+            open_menu(thing, event.client_x(), event.client_y());
+        })
+    };
+    let onpointerover = {
+        let (hover, lit) = (hover.clone(), lit.clone());
+        Callback::from(move |event: PointerEvent| {
+            if event.pointer_type() == "touch" {
+                return;
+            }
+            let element = target(&event);
+            let spot = element.as_ref().and_then(spot_of);
+            if *hover != spot {
+                hover.set(spot);
+            }
+            let revision = element.as_ref().and_then(|element| revision_under(element, &world));
+            if *lit != revision {
+                lit.set(revision);
+            }
+        })
+    };
+    let onpointerleave = {
+        let (hover, lit) = (hover.clone(), lit.clone());
+        Callback::from(move |_: PointerEvent| {
+            hover.set(None);
+            lit.set(None);
+        })
+    };
+    let onpointerdown = {
+        let (press, open_menu) = (press.clone(), open_menu.clone());
+        Callback::from(move |event: PointerEvent| {
+            let thing = thing_of(target(&event).as_ref()).filter(|_| event.pointer_type() == "touch");
+            let (open_menu, x, y) = (open_menu.clone(), event.client_x(), event.client_y());
+            *press.borrow_mut() =
+                thing.map(|thing| Timeout::new(LONG_PRESS_MILLIS, move || open_menu(thing, x, y)));
+        })
+    };
+    let lift = Callback::from(move |_: PointerEvent| {
+        press.borrow_mut().take();
+    });
+    let onkeydown = Callback::from({
+        let hover = hover.clone();
+        move |event: KeyboardEvent| walk_by_key(&event, || hover.set(None))
+    });
+    let onfocusin = {
+        let (inside, hover) = (inside.clone(), hover.clone());
+        Callback::from(move |event: FocusEvent| {
+            let Some(element) = target(&event) else { return };
+            let is_stop = element.has_attribute("data-walk");
+            inside.set(is_stop);
+            if !is_stop && element.has_attribute("data-stage") {
+                walk::enter(&element);
+            } else if is_stop && element.matches(":focus-visible").unwrap_or(false) {
+                hover.set(spot_of(&element));
+            }
+        })
+    };
+    let onfocusout = {
+        let (inside, hover) = (inside.clone(), hover.clone());
+        Callback::from(move |_: FocusEvent| {
+            inside.set(false);
+            hover.set(None);
+        })
+    };
+    let aimed = marks.aimed;
+    let set_aim = {
+        let aim = aim.clone();
+        Callback::from(move |fault| aim.set(fault))
+    };
+    let is_bare = view.instances == 0 && view.zones.iter().all(is_zone_bare);
+    html! {
+        <div class={classes!("scene", lit.is_some().then_some("dimming"), aimed.is_some().then_some("aiming"))}>
+            { header::header(&state.snapshot, &view, state.size_by, &dispatch) }
+            <div class="walk" data-stage="" tabindex={if *inside { "-1" } else { "0" }} role="group" aria-label="Stage. Arrow keys walk, Enter inspects, Shift F10 opens the faults of a thing."
+                {onclick} {ondblclick} {oncontextmenu} {onpointerover} {onpointerleave} {onpointerdown}
+                onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointermove={lift} {onkeydown} {onfocusin} {onfocusout}>
+                if !view.services.is_empty() {
+                    <div class="svcs">
+                        { for view.services.iter().map(|card| html! { <Service key={card.id.0} card={card.clone()} marks={marks.on_service(card)} /> }) }
+                    </div>
+                }
+                <Say sentence={words} />
+                if is_bare {
+                    { empty::no_instances(&view, has_default_fargate(&state.snapshot, &view), &dispatch) }
+                } else {
+                    <div class="azs">{ for view.zones.iter().map(|zone| zones::zone(zone, &marks)) }</div>
+                }
+            </div>
+            <FaultBar state={state.clone()} on_aim={set_aim} />
+            if let Some(spot) = *hover { { tooltip(&state.snapshot, spot) } }
+            if let Some(open) = *menu { { fault_menu(&state.snapshot, open, &menu, &dispatch) } }
+        </div>
+    }
+}
+
+const LONG_PRESS_MILLIS: u32 = 500;
+
+fn is_zone_bare(zone: &crate::playground::views::stage::ZoneColumn) -> bool {
+    zone.instances.is_empty() && zone.bars.is_empty() && zone.fargate.is_empty()
+}
+
+fn has_default_fargate(world: &World, view: &StageView) -> bool {
+    let strategy = &world.clusters[view.cluster].default_capacity_provider_strategy;
+    strategy.iter().any(|item| item.capacity_provider.starts_with("FARGATE"))
+}
+
+fn fault_menu(
+    world: &World,
+    open: OpenMenu,
+    slot: &UseStateHandle<Option<OpenMenu>>,
+    dispatch: &Dispatch,
+) -> Html {
+    let mut items: Vec<_> = faults::menu(world, open.thing)
+        .into_iter()
+        .map(|fault| {
+            let (dispatch, detail) = (dispatch.clone(), console::line_of(&fault.command).into());
+            let choose = Callback::from(move |()| dispatch.dispatch(Action::Give(fault.command.clone())));
+            MenuItem { detail, ..MenuItem::new(fault.label, fault.icon, choose) }
+        })
+        .collect();
+    if !matches!(open.thing, Thing::Zone(_)) {
+        let dispatch = dispatch.clone();
+        let inspect = Callback::from(move |()| dispatch.dispatch(select(open.thing, InspectorTab::Overview)));
+        items.push(MenuItem::new("Inspect", "i-search", inspect));
+    }
+    let on_close = {
+        let slot = slot.clone();
+        Callback::from(move |()| slot.set(None))
+    };
+    let title = faults::title(world, open.thing);
+    html! {
+        <Menu label={format!("Faults of {title}")} {title} {items} class="at" style={format!("left:{}px;top:{}px", open.x, open.y)} {on_close} />
+    }
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The innermost thing that an element belongs to.
+fn thing_of(element: Option<&Element>) -> Option<Thing> {
+    let found = element?.closest("[data-task],[data-instance],[data-zone],[data-service]").ok()??;
+    let id = |name: &str| found.get_attribute(name)?.parse::<u32>().ok();
+    let task = id("data-task").map(|id| Thing::Task(TaskId(id)));
+    task.or_else(|| id("data-instance").map(|id| Thing::ContainerInstance(ContainerInstanceId(id))))
+        .or_else(|| id("data-zone").map(|id| Thing::Zone(ZoneId(id))))
+        .or_else(|| id("data-service").map(|id| Thing::Service(ServiceId(id))))
+}
+
+fn spot_of(element: &Element) -> Option<Spot> {
+    let found = element.closest("[data-task]").ok()??;
+    let task = TaskId(found.get_attribute("data-task")?.parse().ok()?);
+    let rect = found.get_bounding_client_rect();
+    let height = gloo::utils::document_element().client_height();
+    let (left, top, bottom) = (rect.left() as i32, rect.top() as i32, rect.bottom() as i32);
+    Some(Spot { task, left, top, bottom, below: bottom + TOOLTIP_HEIGHT < height })
+}
+
+/// About as high as one gets, in pixels.
+const TOOLTIP_HEIGHT: i32 = 130;
+
+/// `web:4` while the pointer is on the mark of revision 4.
+fn revision_under(element: &Element, world: &World) -> Option<Rc<str>> {
+    let mark = element.closest("[data-revision]").ok()??;
+    let revision: u32 = mark.get_attribute("data-revision")?.parse().ok()?;
+    let Some(Thing::Service(id)) = thing_of(Some(&mark)) else { return None };
+    let definition = world.services[id].deployments.first()?.task_definition;
+    Some(format!("{}:{revision}", world.task_definitions[definition].family).into())
+}
+
+fn walk_by_key(event: &KeyboardEvent, hide: impl Fn()) {
+    let Some(from) = target(event).filter(|element| element.has_attribute("data-walk")) else { return };
+    let Ok(Some(stage)) = from.closest("[data-stage]") else { return };
+    if let Some(way) = walk::Way::of_key(&event.key()) {
+        event.prevent_default();
+        walk::step(&stage, &from, way);
+    } else if event.key() == "Escape" {
+        hide();
+    }
+}
+
+fn select(thing: Thing, tab: InspectorTab) -> Action {
+    match thing {
+        Thing::Task(id) => Action::Select(Selection::Task(id), tab),
+        Thing::ContainerInstance(id) => Action::Select(Selection::ContainerInstance(id), tab),
+        Thing::Service(id) => Action::Select(Selection::Service(id), tab),
+        // A zone has nothing to inspect; nobody asks for it.
+        Thing::Zone(_) => Action::CloseInspector,
+    }
+}
+
+fn selected_thing(state: &Shown) -> Option<Thing> {
+    match *state.selection()? {
+        Selection::Task(id) => Some(Thing::Task(id)),
+        Selection::ContainerInstance(id) => Some(Thing::ContainerInstance(id)),
+        Selection::Service(id) => Some(Thing::Service(id)),
+        _ => None,
+    }
+}
