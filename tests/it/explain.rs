@@ -342,3 +342,29 @@ fn run_in(session: &mut Session, line: &str) {
     let output = console::run(session, line, &NoFiles);
     assert_eq!(output.stderr, "");
 }
+
+/// Going back keeps what lies ahead; a run that was cut is read anew.
+#[test]
+fn the_timeline_follows_a_run_back_and_into_a_branch() {
+    use ecs_playground::model::kernel::{SimDuration, SimTime};
+    use ecs_playground::playground::views::timeline::{Timeline, Window, view};
+    let mut session = run(&(cluster("--count 1") + &register("", "") + &service_of(2, "")));
+    let mut timeline = Timeline::default();
+    let service = Some(ServiceId(0));
+    let window = Window { from: SimTime::ZERO, span: SimDuration::from_secs(60) };
+    let follow = |timeline: &mut Timeline, session: &Session| {
+        timeline.follow(session.simulation().log(), session.world(), session.end());
+        view(timeline, session.world(), service, window).chart.unwrap().now
+    };
+    let now = follow(&mut timeline, &session);
+    assert_eq!((now.running, now.desired, now.lower, now.upper), (2, 2, 2, 4));
+    session.seek(SimTime::from_secs(6));
+    assert_eq!(follow(&mut timeline, &session).running, 0, "the playhead is before the first task");
+    assert!(view(&timeline, session.world(), service, window).end > 30.0, "the run goes on ahead of it");
+    for step in script::steps("aws ecs update-service --cluster demo --service app --desired-count 1\n+15s\n")
+    {
+        script::run_step(&mut session, &step, &NoFiles).unwrap();
+    }
+    let now = follow(&mut timeline, &session);
+    assert_eq!((now.running, now.desired), (1, 1));
+}

@@ -145,7 +145,7 @@ pub fn in_short(reason: &RejectReason) -> String {
         | RejectReason::Memory { has: left, .. }
         | RejectReason::Gpu { has: left, .. }
         | RejectReason::Eni { has: left, .. } => has(*left),
-        RejectReason::Port { port, .. } => format!("{port} in use"),
+        RejectReason::Port { .. } => "in use".to_owned(),
         RejectReason::PortLimit { has: left, .. } => format!("{left} left"),
         RejectReason::DistinctInstance => "has one".to_owned(),
         RejectReason::MemberOf(_) => "not a member".to_owned(),

@@ -160,12 +160,13 @@ fn short_lead(shortage: &Shortage) -> String {
 
 fn short_rest(shortage: &Shortage, name: &str) -> String {
     let total: u32 = shortage.has.iter().fold(0, |sum, has| sum.saturating_add(*has));
-    let needs = format!("{name} needs {}.", words::grouped(shortage.needs));
-    if total >= shortage.needs {
-        format!("A task has to fit on one container instance; free units do not add up. {needs}")
-    } else {
-        needs
+    if total < shortage.needs {
+        return format!("Even put together that is not enough for one {name}.");
     }
+    format!(
+        "A task has to fit on one container instance; free units do not add up. {name} needs {}.",
+        words::grouped(shortage.needs)
+    )
 }
 
 /// How many candidates the rule turned away, in a sentence made for that rule.

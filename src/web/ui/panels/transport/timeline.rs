@@ -91,7 +91,7 @@ fn Labels(props: &LabelsProps) -> Html {
             <span class="lab r" style={format!("top:{desired:.0}px")}>{ text }</span>
             <span class="lab count-lab">
                 <span>{ format!("{} running", chart.name) }</span>{ " " }
-                <b class={classes!(short.then_some("short"))}>{ words::grouped(chart.now.running) }</b>
+                <b class={classes!(short.then_some("lacking"))}>{ words::grouped(chart.now.running) }</b>
             </span>
         </>
     }
