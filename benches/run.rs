@@ -90,7 +90,8 @@ fn day(c: &mut Criterion) {
     let furnished = with_services(cluster(100), 100, 10);
     let mut proof = furnished.clone();
     busy_day(&mut proof);
-    let stopped = proof.world().tasks.iter().filter(|(_, task)| task.last_status == TaskStatus::Stopped).count();
+    let stopped =
+        proof.world().tasks.iter().filter(|(_, task)| task.last_status == TaskStatus::Stopped).count();
     assert!(stopped > 2_000, "only {stopped} tasks stopped in a day that should be busy");
     println!("a busy day: {} events, {stopped} tasks stopped", proof.log().len());
     let mut group = c.benchmark_group("busy_day");
