@@ -18,9 +18,9 @@
 //! model::api             kernel ecs world placement agent capacity scheduler
 //! model::simulation      kernel ecs world workload placement agent capacity faults scheduler api
 //! playground::recording  kernel ecs world simulation
-//! playground::explain    kernel ecs world
+//! playground::explain    kernel ecs world capacity
 //! playground::cli        kernel ecs api
-//! playground::console    kernel ecs world api faults simulation cli recording
+//! playground::console    kernel ecs world api capacity faults simulation cli recording
 //! playground::scenarios  kernel ecs world simulation cli console recording
 //! playground::views      kernel ecs world workload capacity faults api explain recording
 //! web                    *

@@ -68,7 +68,7 @@ const changedMarker = new ChangedMarker();
 
 /** Marks the lines that differ from `text` (the last registered revision); null marks none. */
 export function setBaseline(view, text) {
-  view.dispatch({ effects: setBaselineEffect.of(text === null ? null : Text.of(text.split(/\r\n?|\n/))) });
+  view.dispatch({ effects: setBaselineEffect.of(text == null ? null : Text.of(text.split(/\r\n?|\n/))) });
 }
 
 /** The starts of the lines of `doc` that `before` does not have; a pure removal marks the line after it. */

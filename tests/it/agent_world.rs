@@ -213,6 +213,7 @@ impl AgentWorld {
             started_by: None,
             launch_type,
             capacity_provider: None,
+            platform_version: None,
             target,
             decision: None,
             overrides: None,

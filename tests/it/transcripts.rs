@@ -1,5 +1,8 @@
 //! Golden sessions: every file of `transcripts/` is a script, and behind each of its commands the `>`
 //! lines say what happened until the next one. `UPDATE_EXPECT=1` writes them anew.
+//!
+//! `TASK3` and `CI1` stand for the fourth task and the second container instance, in commands as in answers. What a
+//! command prints is shown if it was asked for with `--query`, if it failed, and for `run-until`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -23,15 +26,21 @@ fn files() -> Vec<PathBuf> {
 fn what_happens_is_what_the_transcripts_say() {
     let files = files();
     assert!(!files.is_empty());
-    for file in files {
-        let expected = fs::read_to_string(&file).unwrap();
-        let found = transcript(&expected).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&file, found).unwrap();
-        } else if found != expected {
-            panic!("{}", first_difference(&file, &expected, &found));
-        }
+    let problems: Vec<String> = files.iter().filter_map(problem).collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+fn problem(file: &PathBuf) -> Option<String> {
+    let expected = fs::read_to_string(file).unwrap();
+    let found = match transcript(&expected) {
+        Ok(found) => found,
+        Err(error) => return Some(format!("{}: {error}", file.display())),
+    };
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(file, found).unwrap();
+        return None;
     }
+    (found != expected).then(|| first_difference(file, &expected, &found))
 }
 
 fn first_difference(file: &std::path::Path, expected: &str, found: &str) -> String {
@@ -52,7 +61,7 @@ fn transcript(text: &str) -> Result<String, String> {
     let mut written = String::new();
     let mut steps = script::steps(text).into_iter().peekable();
     let source: Vec<&str> = text.lines().collect();
-    let mut number = 0;
+    let (mut number, mut created) = (0, 0);
     while number < source.len() {
         let line = source[number];
         number += 1;
@@ -66,36 +75,42 @@ fn transcript(text: &str) -> Result<String, String> {
         source[number - 1..number - 1 + length].iter().for_each(|line| written += &format!("{line}\n"));
         number += length - 1;
         let before = session.simulation().log().len();
-        let output = console::run(&mut session, &step.line, &NoFiles);
+        let line = spelled_out(session.world(), &step.line);
+        let output = console::run(&mut session, &line, &NoFiles);
         if (output.exit_code != 0) != step.fails {
             return Err(format!("line {}: {}{}", step.number, output.stdout, output.stderr));
-        }
-        if step.fails {
-            output
-                .stderr
-                .lines()
-                .filter(|line| !line.is_empty())
-                .for_each(|line| written += &format!("> {line}\n"));
         }
         let world = session.world();
         assert_eq!(world.broken_invariant(), None);
         for event in session.simulation().log().since(before) {
-            if let Some(what) = line_of(world, event) {
+            if let Some(what) = line_of(world, event, &mut created) {
                 written += &format!("> {} {}\n", event.at, named(world, &what));
             }
         }
+        let asked = step.line.contains(" --query ") || step.line.contains(" run-until ");
+        let printed = if asked { output.stdout } else { String::new() } + &output.stderr;
+        let shown = printed.lines().filter(|line| !line.is_empty());
+        shown.for_each(|line| written += &format!("> {}\n", named(world, line)));
     }
     Ok(written)
 }
 
-/// What a reader of a transcript wants to know of an event; none for the rest.
-fn line_of(world: &World, logged: &LoggedEvent) -> Option<String> {
+/// What a reader of a transcript wants to know of an event; none for the rest. `created` counts the tasks so far, as
+/// the event does not name the id that its task was given.
+fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<String> {
     let task = |task: &TaskId| {
         format!("{} ({})", world.task_hex(*task), world.tasks[*task].definition.family_revision())
     };
     let instance = |instance: &ContainerInstanceId| world.container_instance_hex(*instance);
     Some(match &logged.event {
         Event::ServiceEventPosted { message, .. } => message.to_string(),
+        Event::TaskCreated(row) => {
+            let id = TaskId(*created);
+            *created += 1;
+            let place = row.container_instance.as_ref().map(instance);
+            let place = place.or(row.zone.map(|zone| world.zone(zone).name.to_string())).unwrap_or_default();
+            format!("{} {} on {place}", task(&id), row.last_status.as_str())
+        }
         Event::TaskStatusChanged { task: id, status } => format!("{} {}", task(id), status.as_str()),
         Event::TaskStopAsked { task: id, code, reason } => format!("{} stops: {code:?}: {reason}", task(id)),
         Event::TaskHealthChanged { task: id, health } => format!("{} is {health:?}", task(id)),
@@ -122,6 +137,18 @@ fn line_of(world: &World, logged: &LoggedEvent) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+/// The line with the real identifiers that `TASK3` and `CI1` stand for.
+fn spelled_out(world: &World, line: &str) -> String {
+    let mut line = line.to_owned();
+    for id in world.tasks.ids().rev() {
+        line = line.replace(&format!("TASK{}", id.0), &world.task_hex(id));
+    }
+    for id in world.container_instances.ids().rev() {
+        line = line.replace(&format!("CI{}", id.0), &world.container_instance_hex(id));
+    }
+    line
 }
 
 /// Identifiers as `TASK3`, `CI1`: which thing it is matters to a reader, its digits do not.

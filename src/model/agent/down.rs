@@ -106,8 +106,24 @@ fn send_sigterm(ctx: &mut Ctx, task: TaskId, container: u8) {
     containers::promise(ctx, task, container, step, delay);
 }
 
-/// All containers are gone: gives back the network interface, if there is one, and then is STOPPED.
+/// All containers are gone. On Fargate their machine is taken down first if it was told to stop them.
 fn release(ctx: &mut Ctx, task: TaskId) {
+    let row = &ctx.world().tasks[task];
+    if row.launch_type == LaunchType::Fargate && row.last_status == TaskStatus::Stopping {
+        return up::promise(ctx, task, TaskStep::MachineGone, &timing::FARGATE_SHUTDOWN);
+    }
+    deprovision(ctx, task);
+}
+
+/// Fargate has taken down the machine of a task.
+pub fn machine_gone(ctx: &mut Ctx, task: TaskId) {
+    if ctx.world().tasks[task].last_status == TaskStatus::Stopping {
+        deprovision(ctx, task);
+    }
+}
+
+/// Gives back the network interface, if there is one, and then is STOPPED.
+fn deprovision(ctx: &mut Ctx, task: TaskId) {
     let row = &ctx.world().tasks[task];
     if row.network_interface.is_none() {
         ctx.emit(Event::TaskStatusChanged { task, status: TaskStatus::Stopped });

@@ -2,8 +2,10 @@
 
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use super::{NewTask, overrides};
-use crate::model::ecs::container_instance::{Resources, TransportProtocol};
+use crate::model::ecs::container_instance::TransportProtocol;
 use crate::model::ecs::task::{AttachmentStatus, NetworkInterface};
 use crate::model::ecs::task_definition::ContainerDefinition;
 use crate::model::ecs::{
@@ -13,6 +15,7 @@ use crate::model::ecs::{
 use crate::model::workload;
 use crate::model::world::World;
 use crate::model::world::decision::Target;
+use crate::model::world::names::subnets;
 
 /// The platform versions that `LATEST` means.
 const LATEST_ON_LINUX: &str = "1.4.0";
@@ -29,8 +32,10 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         Target::Fargate(zone) => (None, zone),
     };
     let own_network = definition.needs_eni() || new.launch_type == LaunchType::Fargate;
-    let platform_version =
-        (new.launch_type == LaunchType::Fargate).then(|| platform_version(world, &new, &definition));
+    let on_fargate = new.launch_type == LaunchType::Fargate;
+    let platform_version = on_fargate.then(|| platform_version(new.platform_version, &definition));
+    let network = new.network_configuration.as_deref();
+    let network_interface = own_network.then(|| network_interface(world, zone, network));
     let last_status = if own_network { TaskStatus::Provisioning } else { TaskStatus::Pending };
     Task {
         cluster: new.cluster,
@@ -44,9 +49,9 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         platform_version,
         container_instance,
         zone: Some(zone),
-        reservation: reservation(&definition),
+        reservation: definition.takes(new.launch_type),
         host_ports: host_ports(&definition),
-        network_interface: own_network.then(|| network_interface(world, zone)),
+        network_interface,
         last_status,
         desired_status: DesiredStatus::Running,
         health_status: HealthStatus::Unknown,
@@ -94,24 +99,10 @@ fn container(world: &World, definition: &ContainerDefinition) -> Container {
     }
 }
 
-/// The platform version the task's deployment states, or what `LATEST` means.
-fn platform_version(world: &World, new: &NewTask, definition: &TaskDefinition) -> Rc<str> {
-    let stated = new.service.and_then(|(service, deployment)| {
-        let row = world.services[service].deployments.iter().find(|row| row.id == deployment)?;
-        row.spec.platform_version.clone()
-    });
+/// The platform version that was asked for, or what `LATEST` means.
+fn platform_version(asked: Option<Rc<str>>, definition: &TaskDefinition) -> Rc<str> {
     let latest = if definition.is_windows() { LATEST_ON_WINDOWS } else { LATEST_ON_LINUX };
-    stated.filter(|version| &**version != "LATEST").unwrap_or_else(|| latest.into())
-}
-
-fn reservation(definition: &TaskDefinition) -> Resources {
-    let reservation = definition.reservation();
-    Resources {
-        cpu_units: reservation.cpu_units,
-        memory_mib: reservation.memory_mib,
-        gpus: reservation.gpus,
-        enis: u32::from(definition.needs_eni()),
-    }
+    asked.filter(|version| &**version != "LATEST").unwrap_or_else(|| latest.into())
 }
 
 /// Registration has seen to it that ports are ports; one that is not cannot be held.
@@ -120,14 +111,16 @@ fn host_ports(definition: &TaskDefinition) -> Rc<[(TransportProtocol, u16)]> {
     ports.filter_map(|port| Some((port.protocol, u16::try_from(port.port).ok()?))).collect()
 }
 
-/// Each zone's subnet is a /18 of 10.0.0.0/16, of which AWS keeps the first four addresses.
-fn network_interface(world: &World, zone: ZoneId) -> NetworkInterface {
+/// Each zone's subnet is a /18 of 10.0.0.0/16, of which AWS keeps the first four addresses. It goes by the name that
+/// the request has for it.
+fn network_interface(world: &World, zone: ZoneId, configuration: Option<&Value>) -> NetworkInterface {
     const USABLE: u32 = (1 << 14) - 5;
     let row = world.zone(zone);
     let host = zone.0 * (1 << 14) + 4 + row.addresses_given % USABLE;
+    let asked = subnets(configuration).find(|subnet| world.zone_of_subnet(subnet) == zone);
     NetworkInterface {
         status: AttachmentStatus::Precreated,
         private_ipv4_address: format!("10.0.{}.{}", host >> 8, host & 0xff).into(),
-        subnet_id: row.subnet_id.clone(),
+        subnet_id: asked.map_or_else(|| row.subnet_id.clone(), Rc::from),
     }
 }

@@ -44,6 +44,8 @@ pub struct NewTask {
     pub started_by: Option<Rc<str>>,
     pub launch_type: LaunchType,
     pub capacity_provider: Option<Rc<str>>,
+    /// As asked for; only Fargate has one.
+    pub platform_version: Option<Rc<str>>,
     pub target: Target,
     /// The recorded decision, and which of its choices this task is.
     pub decision: Option<(DecisionId, u32)>,
@@ -113,6 +115,7 @@ pub fn task_step(ctx: &mut Ctx, task: TaskId, step: TaskStep) {
         TaskStep::AgentAccepts => up::accept(ctx, task),
         TaskStep::Registered => up::registered(ctx, task),
         TaskStep::Deregistered => down::deregistered(ctx, task),
+        TaskStep::MachineGone => down::machine_gone(ctx, task),
         TaskStep::Deprovisioned => down::deprovisioned(ctx, task),
     }
 }

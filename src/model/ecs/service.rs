@@ -77,7 +77,7 @@ pub struct ServiceEvent {
 /// What the service scheduler remembers between two looks at a service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SchedulerMemory {
-    /// Since when the service has been steady, if it is.
+    /// Since when the service has been steady, if it is and nothing has happened to it since the last look.
     pub steady_since: Option<SimTime>,
     /// When the steady state was last said. It is said again every six hours.
     pub steady_message_at: Option<SimTime>,

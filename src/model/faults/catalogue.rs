@@ -86,7 +86,7 @@ static FAULTS: &[Fault] = &[
             doc: "missing (no such image), denied (the registry refuses) or timeout (no route to it).",
             default: "missing",
         }],
-        doc: "Every pull of the image fails from now on. Containers that run are not touched.",
+        doc: "Every pull of the image fails from now on, also where it was cached. Containers that run go on.",
         undo: Some("ResetImage"),
     },
     Fault {

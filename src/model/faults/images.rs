@@ -23,7 +23,7 @@ fn missing() -> PullOutcome {
     PullOutcome::Missing
 }
 
-/// Makes every pull of the image fail from now on. What is cached or runs is not touched.
+/// Makes every pull of the image fail from now on, and the caches forget it. Containers that run are not touched.
 pub fn make_unpullable(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let request: UnpullableRequest = decode(request)?;
     if request.reason == PullOutcome::Ok {
@@ -212,8 +212,24 @@ fn behaviour_of(world: &World, image: &str) -> EcsResult<ImageBehaviour> {
 
 fn say(ctx: &mut Ctx, image: &str, behaviour: ImageBehaviour) -> Value {
     let behaviour = Rc::new(behaviour);
+    if behaviour.pull != PullOutcome::Ok {
+        forget_cached(ctx, image);
+    }
     ctx.emit(Event::ImageBehaviourSet { image: image.into(), behaviour: behaviour.clone() });
     json!({ "image": shown(ctx.world(), image, &behaviour) })
+}
+
+/// By default an agent that cannot pull takes what it has cached, so that a broken image would go unnoticed wherever
+/// it ran before. Whoever breaks one wants to see the next task fail.
+fn forget_cached(ctx: &mut Ctx, name: &str) {
+    let mut cached = Vec::new();
+    for (instance, row) in ctx.world().container_instances.iter() {
+        let named = row.image_cache.keys().filter(|image| workload::is_name_of(name, image));
+        cached.extend(named.map(|image| (instance, image.clone())));
+    }
+    for (instance, image) in cached {
+        ctx.emit(Event::ImageUncached { instance, image });
+    }
 }
 
 fn shown(world: &World, image: &str, behaviour: &ImageBehaviour) -> Value {

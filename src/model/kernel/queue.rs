@@ -32,6 +32,11 @@ impl<T> Queue<T> {
         self.items.first_key_value().map(|(&(due, _), _)| due)
     }
 
+    /// The next item, with the moment it falls due.
+    pub fn peek(&self) -> Option<(SimTime, &T)> {
+        self.items.first_key_value().map(|(&(due, _), item)| (due, item))
+    }
+
     /// Takes the next item if it is due at `until` or before.
     pub fn pop_due(&mut self, until: SimTime) -> Option<(SimTime, T)> {
         let next = self.items.first_entry().filter(|entry| entry.key().0 <= until)?;

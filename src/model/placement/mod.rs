@@ -6,6 +6,7 @@ mod fargate;
 mod field;
 mod filter;
 pub mod messages;
+mod named;
 pub mod query;
 mod scale_in;
 mod strategy;
@@ -53,14 +54,28 @@ pub fn place(ctx: &mut Ctx, order: &Order) -> (DecisionId, Rc<PlacementRecord>) 
         batch.choose(ctx, order.count);
         batch.record(ctx.world(), order)
     };
+    write_down(ctx, record)
+}
+
+/// Holds a container instance that the caller named against the rules, as StartTask does, and writes down what came
+/// of it. The record has this one candidate; the task can be started there if nothing speaks against it.
+pub fn place_on(
+    ctx: &mut Ctx,
+    order: &Order,
+    instance: ContainerInstanceId,
+) -> (DecisionId, Rc<PlacementRecord>) {
+    let record = named::place(ctx.world(), order, instance);
+    write_down(ctx, record)
+}
+
+fn write_down(ctx: &mut Ctx, record: PlacementRecord) -> (DecisionId, Rc<PlacementRecord>) {
     let record = Rc::new(record);
     let id = ctx.world().decisions.next_id();
     ctx.emit(Event::PlacementDecided(record.clone()));
     (id, record)
 }
 
-/// What speaks against one task of the order on a container instance that the caller named, as StartTask
-/// does. Nothing: it can be started there.
+/// What speaks against one task of the order on a container instance. Nothing: it can be started there.
 pub fn check_instance(world: &World, order: &Order, instance: ContainerInstanceId) -> Vec<RejectReason> {
     let row = &world.container_instances[instance];
     let requirements = Requirements::new(world, order);

@@ -8,10 +8,10 @@ use super::{deployments, steady, throttle};
 use crate::model::ecs::service::SchedulerMemory;
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, Service, ServiceId, ServiceStatus,
-    TaskId, TaskStatus, TaskStopCode,
+    Task, TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::SimDuration;
-use crate::model::world::{Ctx, Event, Room, Timer};
+use crate::model::world::{Ctx, Event, Room, Timer, World};
 
 /// From the shortest to the longest time until the scheduler reacts.
 type Reaction = (SimDuration, SimDuration);
@@ -24,6 +24,10 @@ const fn millis(low: u64, high: u64) -> Reaction {
 const TO_NEW_DEPLOYMENT: Reaction = millis(4_500, 7_000);
 /// A lost task was replaced after 0.7 and after 19 seconds.
 const TO_LOST_TASK: Reaction = millis(700, 19_000);
+/// A task that ended at once was followed by the next one every 13 to 23 seconds, for ever.
+const TO_CRASHED_TASK: Reaction = millis(10_000, 20_000);
+/// A task that was RUNNING for less than this ended at once (assumed).
+const AT_ONCE: SimDuration = SimDuration::from_secs(10);
 const TO_UPDATE: Reaction = millis(1_000, 5_000);
 const TO_SETTLING: Reaction = millis(1_000, 3_000);
 /// A placement failure was cured 31 seconds after a container instance joined.
@@ -33,9 +37,8 @@ const TO_CAPACITY: Reaction = millis(20_000, 40_000);
 pub fn hear(ctx: &mut Ctx, event: &Event) {
     match event {
         Event::DeploymentCreated { service, .. } => on_deployment(ctx, *service),
-        Event::ServiceChanged { service, .. } | Event::ServiceStatusChanged { service, .. } => {
-            promise(ctx, *service, TO_UPDATE);
-        }
+        Event::ServiceChanged { service, .. } => on_update(ctx, *service),
+        Event::ServiceStatusChanged { service, .. } => promise(ctx, *service, TO_UPDATE),
         Event::TaskStatusChanged { task, status } => on_status(ctx, *task, *status),
         Event::TaskStopAsked { task, code, .. } => on_stop_asked(ctx, *task, *code),
         Event::TaskHealthChanged { task, .. } => on_health(ctx, *task),
@@ -58,8 +61,28 @@ fn on_deployment(ctx: &mut Ctx, service: ServiceId) {
     throttle::reset(&mut memory);
     steady::disturb(&mut memory);
     memory.stuck_message_at = None;
+    memory.placement_failure = None;
     remember(ctx, service, memory);
     promise(ctx, service, TO_NEW_DEPLOYMENT);
+}
+
+/// Somebody did something about the service: what still holds it back is worth saying again.
+fn on_update(ctx: &mut Ctx, service: ServiceId) {
+    let mut memory = memory_of(ctx, service);
+    if memory.placement_failure.take().is_some() {
+        remember(ctx, service, memory);
+    }
+    unsettle(ctx, service);
+    promise(ctx, service, TO_UPDATE);
+}
+
+/// Something happened that the next look will have to judge: until then the service does not count as steady. What
+/// was said of it stands, in case nothing has to be done.
+fn unsettle(ctx: &mut Ctx, service: ServiceId) {
+    let mut memory = memory_of(ctx, service);
+    if memory.steady_since.take().is_some() {
+        remember(ctx, service, memory);
+    }
 }
 
 fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
@@ -102,8 +125,18 @@ fn on_stop_asked(ctx: &mut Ctx, id: TaskId, code: TaskStopCode) {
     }
     // What the scheduler stopped itself it knows of.
     if let Some(service) = task.service.filter(|_| code != TaskStopCode::ServiceSchedulerInitiated) {
-        promise_reaction_to_loss(ctx, service);
+        unsettle(ctx, service);
+        if ended_at_once(ctx.world(), &task, code) {
+            promise(ctx, service, TO_CRASHED_TASK);
+        } else {
+            promise_reaction_to_loss(ctx, service);
+        }
     }
+}
+
+fn ended_at_once(world: &World, task: &Task, code: TaskStopCode) -> bool {
+    let ran = task.started_at.map(|started| world.now.since(started));
+    code == TaskStopCode::EssentialContainerExited && ran.is_some_and(|ran| ran < AT_ONCE)
 }
 
 /// Mostly quick, sometimes slow: the shorter of two draws.
@@ -115,6 +148,7 @@ fn promise_reaction_to_loss(ctx: &mut Ctx, service: ServiceId) {
 fn on_health(ctx: &mut Ctx, task: TaskId) {
     let task = &ctx.world().tasks[task];
     if let Some(service) = task.service.filter(|_| task.is_wanted()) {
+        unsettle(ctx, service);
         promise(ctx, service, TO_SETTLING);
     }
 }
@@ -125,6 +159,7 @@ fn on_instance_status(ctx: &mut Ctx, id: ContainerInstanceId, status: ContainerI
     if status == ContainerInstanceStatus::Draining {
         for &task in &row.tasks {
             if let Some(service) = ctx.world().tasks[task].service {
+                unsettle(ctx, service);
                 promise(ctx, service, TO_UPDATE);
             }
         }

@@ -8,11 +8,9 @@ use super::reconcile::Plan;
 use super::steady::REPEAT;
 use super::{messages, throttle};
 use crate::model::agent::{self, NewTask};
-use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::service::ServiceSpec;
-use crate::model::ecs::{DecisionId, Deployment, DeploymentId, LaunchType, Tag, TaskDefinitionId, ZoneId};
+use crate::model::ecs::{DecisionId, Deployment, DeploymentId, LaunchType, Tag, TaskDefinitionId};
 use crate::model::placement::{self, Order};
-use crate::model::world::World;
 use crate::model::world::decision::{PlacementRecord, Purpose};
 use crate::model::world::event::ServiceAction;
 use crate::model::world::scheduling::SchedulerBlock;
@@ -92,6 +90,7 @@ fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure:
         started_by: Some(look.world().deployment_name(batch.deployment).into()),
         launch_type: batch.launch_type,
         capacity_provider: batch.capacity_provider.clone(),
+        platform_version: spec.platform_version.clone(),
         target: first.target,
         decision: None,
         overrides: None,
@@ -116,7 +115,7 @@ fn report(look: &Look, record: &PlacementRecord, failure: &mut Option<Rc<str>>) 
 fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
     let service = look.service();
     let (strategy, constraints) = (service.placement_strategy.clone(), super::daemon::constraints(service));
-    let zones = zones_of(look.world(), &batch.spec);
+    let zones = look.world().zones_of_network(batch.spec.network_configuration.as_deref());
     let order = Order {
         cluster: service.cluster,
         purpose: Purpose::Service { service: look.service, deployment: batch.deployment },
@@ -127,33 +126,9 @@ fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
         strategy: &strategy,
         constraints: &constraints,
         zones: &zones,
-        reservation: reservation(look.world(), batch),
+        reservation: look.world().task_definitions[batch.spec.task_definition].takes(batch.launch_type),
     };
     placement::place(look.ctx, &order)
-}
-
-/// What one task sets aside; an awsvpc task on a container instance takes a network interface too.
-fn reservation(world: &World, batch: &Batch) -> Resources {
-    let definition = &world.task_definitions[batch.spec.task_definition];
-    let needs = definition.reservation();
-    let on_instance = batch.launch_type != LaunchType::Fargate;
-    Resources {
-        cpu_units: needs.cpu_units,
-        memory_mib: needs.memory_mib,
-        gpus: needs.gpus,
-        enis: u32::from(on_instance && definition.needs_eni()),
-    }
-}
-
-/// The zones of the subnets of an awsvpc service; empty means all.
-fn zones_of(world: &World, spec: &ServiceSpec) -> Vec<ZoneId> {
-    let configuration = spec.network_configuration.as_deref();
-    let subnets = configuration.and_then(|value| value.pointer("/awsvpcConfiguration/subnets")?.as_array());
-    let named = subnets.into_iter().flatten().filter_map(|subnet| subnet.as_str());
-    let mut zones: Vec<ZoneId> = named.map(|subnet| world.zone_of_subnet(subnet)).collect();
-    zones.sort_unstable();
-    zones.dedup();
-    zones
 }
 
 /// `propagateTags` and `enableECSManagedTags`.

@@ -10,7 +10,7 @@ use super::ecs::{EcsError, EcsResult, ExceptionName};
 use super::kernel::SimTime;
 use super::world::ctx::State;
 use super::world::event::Command;
-use super::world::{Ctx, Event, EventLog, Snapshot, World, WorldConfig};
+use super::world::{Ctx, Event, EventLog, Snapshot, Timer, World, WorldConfig};
 use super::{api, faults};
 
 /// One run. A clone is a checkpoint: it goes on exactly as the original would.
@@ -55,6 +55,11 @@ impl Simulation {
     /// The moment something will happen next.
     pub fn next_due(&self) -> Option<SimTime> {
         self.state.queue.next_due()
+    }
+
+    /// What the world promised itself next, and for when. By then the reason may have gone.
+    pub fn next_promise(&self) -> Option<(SimTime, Timer)> {
+        self.state.queue.peek().map(|(due, timer)| (due, *timer))
     }
 
     /// Lets one due thing happen, if one is due at `until` or before.

@@ -47,6 +47,14 @@ fn set_behaviour<'a>(world: &'a World, image: &str) -> Option<&'a Rc<ImageBehavi
     if world.images.is_empty() {
         return None;
     }
-    let names = [image, reference::repository(image), reference::familiar_name(image)];
-    names.into_iter().find_map(|name| world.images.get(name))
+    names(image).into_iter().find_map(|name| world.images.get(name))
+}
+
+/// Whether what is set for `name` is set for `image`.
+pub fn is_name_of(name: &str, image: &str) -> bool {
+    names(image).contains(&name)
+}
+
+fn names(image: &str) -> [&str; 3] {
+    [image, reference::repository(image), reference::familiar_name(image)]
 }

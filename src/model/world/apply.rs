@@ -28,7 +28,7 @@ impl World {
             | Event::Ec2StateChanged { .. }
             | Event::AttributesChanged { .. }
             | Event::ImageCached { .. }
-            | Event::ImageCacheCleared { .. }
+            | Event::ImageUncached { .. }
             | Event::ZonePowerChanged { .. } => self.apply_capacity(event),
             Event::PlacementDecided(_)
             | Event::TaskCreated(_)

@@ -241,6 +241,14 @@ pub struct PlacementFailure {
 }
 
 impl PlacementRecord {
+    /// The service that asked, if one did.
+    pub fn service(&self) -> Option<ServiceId> {
+        match self.purpose {
+            Purpose::Service { service, .. } => Some(service),
+            Purpose::RunTask | Purpose::StartTask => None,
+        }
+    }
+
     /// The candidate as it was when the batch had come to choice `choice`: less what the choices before it
     /// took, and with the rejects that follow from that. A `memberOf` that asks for the groups on an
     /// instance is not asked again; [`PlacementRecord::failure`] has the answer at the end of the batch.

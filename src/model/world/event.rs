@@ -111,8 +111,10 @@ pub enum Event {
         instance: ContainerInstanceId,
         image: Rc<str>,
     },
-    ImageCacheCleared {
+    /// The container instance has to pull the image anew.
+    ImageUncached {
         instance: ContainerInstanceId,
+        image: Rc<str>,
     },
     ZonePowerChanged {
         zone: ZoneId,

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use serde_json::Value;
+
 use super::World;
 use crate::model::ecs::arn::{Arn, short_name};
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
@@ -10,6 +12,12 @@ use crate::model::ecs::{
     ServiceId, ServiceStatus, TaskDefinitionId, TaskId, ZoneId,
 };
 use crate::model::kernel::Kind;
+
+/// The subnets that a network configuration names.
+pub fn subnets(configuration: Option<&Value>) -> impl Iterator<Item = &str> {
+    let named = configuration.and_then(|given| given["awsvpcConfiguration"]["subnets"].as_array());
+    named.into_iter().flatten().filter_map(Value::as_str)
+}
 
 impl World {
     fn arn(&self, kind: &str, path: &str) -> String {
@@ -165,6 +173,14 @@ impl World {
         let known = self.zones.iter().position(|zone| &*zone.subnet_id == subnet);
         let letters = subnet.bytes().fold(0_u32, |sum, byte| sum.wrapping_add(u32::from(byte)));
         ZoneId(known.map_or(letters % self.zones.len() as u32, |zone| zone as u32))
+    }
+
+    /// The zones of a network configuration's subnets, in order, each once; empty means all.
+    pub fn zones_of_network(&self, configuration: Option<&Value>) -> Vec<ZoneId> {
+        let mut zones: Vec<ZoneId> = subnets(configuration).map(|name| self.zone_of_subnet(name)).collect();
+        zones.sort();
+        zones.dedup();
+        zones
     }
 
     /// The path of an ARN of ours and of that kind, or the text itself if it is no ARN at all.

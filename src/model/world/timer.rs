@@ -30,6 +30,8 @@ pub enum TaskStep {
     Registered,
     /// Deregistration is done; containers can be told to stop.
     Deregistered,
+    /// Fargate has taken down the machine on which the containers stopped.
+    MachineGone,
     /// The network interface is gone.
     Deprovisioned,
 }

@@ -140,7 +140,11 @@ pub static VERBS: &[Verb] = &[
     row("fault kill-container", &KILL_CONTAINER, "End a container's process with an exit code."),
     row("fault oom-container", &ONE_CONTAINER, "Let a container run out of memory."),
     row("fault fail-health-checks", &ONE_CONTAINER, "Make a container's health checks fail from now on."),
-    row("fault unpullable-image", &UNPULLABLE_IMAGE, "Make an image impossible to pull."),
+    row(
+        "fault unpullable-image",
+        &UNPULLABLE_IMAGE,
+        "Make an image impossible to pull, also where it is cached.",
+    ),
     row("fault lose-availability-zone", &LOSE_ZONE, "Lose everything in an Availability Zone."),
     row("fault restore-availability-zone", &ONE_ZONE, "Bring a lost Availability Zone back."),
     row("fault terminate-instance", &ONE_INSTANCE, "Terminate the EC2 instance behind a container instance."),

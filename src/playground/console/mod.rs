@@ -37,8 +37,19 @@ impl Output {
 
 impl From<CliError> for Output {
     fn from(error: CliError) -> Self {
-        Self { stderr: error.message, exit_code: error.exit_code, ..Self::default() }
+        Self { stderr: cut(error.message), exit_code: error.exit_code, ..Self::default() }
     }
+}
+
+/// The AWS CLI gives back in full what it could not read. Ten megabytes of it would be the end of a page.
+const LONGEST_ERROR: usize = 4_000;
+
+fn cut(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(LONGEST_ERROR) {
+        message.truncate(end);
+        message.push_str("…\n");
+    }
+    message
 }
 
 /// The one file a page has: the text of its editor.

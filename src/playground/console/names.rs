@@ -1,5 +1,6 @@
 //! The names that completion offers, read from a world.
 
+use crate::model::capacity::INSTANCE_TYPES;
 use crate::model::ecs::{ClusterId, ClusterStatus, ServiceStatus};
 use crate::model::world::World;
 use crate::playground::cli::complete::Names;
@@ -67,7 +68,7 @@ impl Names for WorldNames<'_> {
     }
 
     fn instance_types(&self) -> Vec<String> {
-        Vec::new()
+        INSTANCE_TYPES.iter().map(|kind| kind.name.to_owned()).collect()
     }
 
     fn capacity_providers(&self) -> Vec<String> {

@@ -6,11 +6,11 @@ use crate::model::kernel::{SimDuration, SimTime};
 use crate::playground::cli::CliError;
 use crate::playground::cli::until::{Until, duration_ms};
 use crate::playground::cli::verbs::Verb;
-use crate::playground::recording::{Session, Steadiness};
+use crate::playground::recording::{Session, Steadiness, unsteady_services};
 
 pub const NAMES: [&str; 3] = ["advance", "run-until", "seed"];
 
-const DEFAULT_LIMIT: SimDuration = SimDuration::from_hours(1);
+const DEFAULT_LIMIT: &str = "1h";
 
 pub fn run(session: &mut Session, verb: &Verb, request: &Value) -> Result<String, CliError> {
     match verb.name {
@@ -38,16 +38,18 @@ fn advance(session: &mut Session, by: &str) -> Result<String, CliError> {
 }
 
 fn run_until(session: &mut Session, until: &str, limit: &str) -> Result<String, CliError> {
-    let limit = if limit.is_empty() { DEFAULT_LIMIT } else { duration("--limit", limit)? };
+    let given = if limit.is_empty() { DEFAULT_LIMIT } else { limit };
+    let limit = duration("--limit", given)?;
     let Some(until) = Until::parse(until) else {
         let message = format!("\"{until}\" is not steady, next-event, a time of day or a duration");
         return Err(CliError::parameter("--until", &message));
     };
     match until {
         Until::Steady => {
-            let steadiness = session.run_until_steady(limit);
-            let note = if steadiness == Steadiness::Steady { "steady" } else { "not steady yet" };
-            return Ok(format!("{note} at {}", clock(session)));
+            return Ok(match session.run_until_steady(limit) {
+                Steadiness::Steady => format!("steady at {}", clock(session)),
+                Steadiness::StillMoving => unsteady(session, given),
+            });
         }
         Until::NextEvent => {
             session.step();
@@ -58,6 +60,18 @@ fn run_until(session: &mut Session, until: &str, limit: &str) -> Result<String, 
         Until::TimeOfDay { seconds } => session.advance_to(next_time_of_day(session, seconds)),
     }
     Ok(clock(session))
+}
+
+/// What `run-until steady` says when its limit comes first.
+fn unsteady(session: &Session, limit: &str) -> String {
+    let world = session.world();
+    let services = unsteady_services(world).map(|id| {
+        let service = &world.services[id];
+        format!("service {} of cluster {}", service.name, world.clusters[service.cluster].name)
+    });
+    let services: Vec<String> = services.collect();
+    let what = if services.is_empty() { "a standalone task".to_owned() } else { services.join(", ") };
+    format!("not steady within {limit}, at {}: {what}\n", session.now())
 }
 
 /// The next moment at which the run's calendar clock shows that second of the day.

@@ -1,1 +1,11 @@
+//! "Why?", answered from what was recorded while deciding and from the event log. Data first, text second;
+//! nothing is decided again here.
 
+pub mod change;
+pub mod placement;
+pub mod service;
+pub mod table;
+pub mod task;
+pub mod trace;
+pub mod why_not;
+pub mod words;

@@ -6,7 +6,7 @@ mod session;
 use serde::{Deserialize, Serialize};
 
 pub use file::RecordingError;
-pub use session::{Session, Steadiness};
+pub use session::{Session, Steadiness, unsteady_services};
 
 use crate::model::kernel::SimTime;
 use crate::model::world::WorldConfig;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Recording, RecordingError, TimedCommand};
-use crate::model::ecs::{EcsResult, ServiceStatus};
+use crate::model::ecs::{EcsResult, ServiceId, ServiceStatus};
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::simulation::Simulation;
 use crate::model::world::event::Command;
@@ -203,10 +203,16 @@ impl Session {
 /// Every service has said that it reached a steady state, none is being deleted, and no task of any
 /// cluster is on its way up.
 pub fn is_steady(world: &World) -> bool {
-    let services_are = world.services.iter().all(|(_, service)| match service.status {
-        ServiceStatus::Active => service.memory.steady_since.is_some(),
-        ServiceStatus::Draining => false,
-        ServiceStatus::Inactive => true,
+    let pending = world.clusters.iter().any(|(_, cluster)| cluster.pending_tasks.total() > 0);
+    !pending && unsteady_services(world).next().is_none()
+}
+
+/// The services that are on their way to something, or held up on it.
+pub fn unsteady_services(world: &World) -> impl Iterator<Item = ServiceId> + '_ {
+    let services = world.services.iter().filter(|(_, service)| match service.status {
+        ServiceStatus::Active => service.memory.steady_since.is_none(),
+        ServiceStatus::Draining => true,
+        ServiceStatus::Inactive => false,
     });
-    services_are && world.clusters.iter().all(|(_, cluster)| cluster.pending_tasks.total() == 0)
+    services.map(|(id, _)| id)
 }

@@ -25,6 +25,42 @@ pub static SCENARIOS: &[Scenario] = &[
         script: include_str!("texts/demo.txt"),
     },
     Scenario {
+        name: "fargate",
+        title: "Fargate service",
+        summary: "Three tasks run without a container instance, each in a zone and with a network interface of its own.",
+        script: include_str!("texts/fargate.txt"),
+    },
+    Scenario {
+        name: "rolling",
+        title: "Rolling deployment",
+        summary: "Revision 2 has begun to replace revision 1, two tasks at a time.",
+        script: include_str!("texts/rolling.txt"),
+    },
+    Scenario {
+        name: "no-room",
+        title: "No room",
+        summary: "Two of five tasks find no container instance with enough CPU left, and ECS says so.",
+        script: include_str!("texts/no-room.txt"),
+    },
+    Scenario {
+        name: "crash-loop",
+        title: "Crash loop",
+        summary: "A process ends two seconds after each start, and ECS never tires of starting it again.",
+        script: include_str!("texts/crash-loop.txt"),
+    },
+    Scenario {
+        name: "lost-zone",
+        title: "Lose a zone",
+        summary: "The power of one of three zones has just gone, and a third of the tasks with it.",
+        script: include_str!("texts/lost-zone.txt"),
+    },
+    Scenario {
+        name: "mixed",
+        title: "Mixed cluster",
+        summary: "Container instances, Fargate and a daemon serve side by side in one cluster.",
+        script: include_str!("texts/mixed.txt"),
+    },
+    Scenario {
         name: "empty",
         title: "Nothing yet",
         summary: "No cluster, no task definition: begin with the first command.",

@@ -60,7 +60,7 @@ pub fn text_of(line: &EventLine) -> String {
 }
 
 pub fn line(world: &World, logged: &LoggedEvent, entry: &Entry) -> EventLine {
-    let (icon, tone, mut parts) = Teller { world, at: logged.at }.tell(&logged.event);
+    let (icon, tone, mut parts) = Teller { world, at: logged.at, subject: entry.subject }.tell(&logged.event);
     if let Some(subject) = entry.subject {
         lead_to(world, &mut parts, subject);
     }
@@ -107,6 +107,7 @@ fn link(text: impl Into<Rc<str>>, to: Resource) -> Part {
 struct Teller<'a> {
     world: &'a World,
     at: SimTime,
+    subject: Option<Subject>,
 }
 
 impl Teller<'_> {
@@ -138,7 +139,7 @@ impl Teller<'_> {
                 (
                     "i-flag",
                     Tone::Plain,
-                    vec![text(format!("Deployment of {name} to service {service} begins"))],
+                    vec![text(format!("Service {service}: the deployment of {name} begins"))],
                 )
             }
             Event::DeploymentRolloutChanged { reason, .. } => {
@@ -149,6 +150,7 @@ impl Teller<'_> {
                 let status = format!("{status:?}").to_uppercase();
                 ("i-layers", Tone::Plain, vec![text(format!("Service {service} is {status}"))])
             }
+            Event::TaskCreated(task) => self.task_created(task),
             Event::TaskStatusChanged { task, status } => self.task_status(*task, *status),
             Event::TaskStopAsked { task, code, reason } => {
                 let words = format!(" is asked to stop, {code:?}: {reason}");
@@ -249,6 +251,20 @@ impl Teller<'_> {
 
     fn container_name(&self, task: TaskId, container: u8) -> &Rc<str> {
         &self.world.tasks[task].containers[usize::from(container)].name
+    }
+
+    /// `task` is the row as it was created; the event does not know its id.
+    fn task_created(&self, task: &Task) -> Told {
+        let mut parts = match self.subject {
+            Some(Subject::Resource(Resource::Task(id))) => {
+                self.about_task(id, format!(" created, {}", task.last_status.as_str()))
+            }
+            _ => Vec::new(),
+        };
+        if let Some(instance) = task.container_instance {
+            parts.extend([text(" on "), self.instance_link(instance)]);
+        }
+        (status_icon(task.last_status), Tone::Plain, parts)
     }
 
     fn task_status(&self, id: TaskId, status: TaskStatus) -> Told {

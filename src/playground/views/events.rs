@@ -4,7 +4,7 @@
 //! [`super::event_line`], only for rows that are on the screen.
 
 use super::event_line::{self, text_of};
-use crate::model::ecs::{DecisionId, TaskStatus};
+use crate::model::ecs::{DecisionId, TaskId, TaskStatus};
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Resource;
 use crate::model::world::{Event, EventLog, World};
@@ -59,7 +59,9 @@ pub struct EventIndex {
     /// Entries of the log that have been read, and the moment of the last one.
     read: u32,
     last_at: SimTime,
+    /// Decisions and tasks that those entries made: the next one has this id.
     decisions: u32,
+    tasks: u32,
     entries: Vec<Entry>,
     /// Grows whenever the log was cut and the rows were made anew.
     generation: u32,
@@ -73,11 +75,13 @@ impl EventIndex {
             *self = Self { generation: self.generation + 1, ..Self::default() };
         }
         for logged in log.since(self.read) {
-            if let Event::PlacementDecided(_) = &logged.event {
-                self.decisions += 1;
-            }
             if let Some((kind, subject)) = self.row(&logged.event, world) {
                 self.entries.push(Entry { seq: logged.seq, kind, subject });
+            }
+            match &logged.event {
+                Event::PlacementDecided(_) => self.decisions += 1,
+                Event::TaskCreated(_) => self.tasks += 1,
+                _ => {}
             }
             self.last_at = logged.at;
         }
@@ -94,7 +98,7 @@ impl EventIndex {
         let (kind, resource) = match event {
             Event::CommandReceived(_) | Event::CommandRefused(_) => return Some((Command, None)),
             Event::PlacementDecided(record) if record.unplaced > 0 => {
-                let decision = DecisionId(self.decisions - 1);
+                let decision = DecisionId(self.decisions);
                 return Some((Service, Some(Subject::Placement(decision))));
             }
             Event::ClusterCreated(cluster) => {
@@ -116,6 +120,7 @@ impl EventIndex {
                 (Instance, Some(Resource::ContainerInstance(*instance)))
             }
             Event::ZonePowerChanged { .. } => (Instance, None),
+            Event::TaskCreated(_) => (Task, Some(Resource::Task(TaskId(self.tasks)))),
             Event::TaskStatusChanged { task, status } if *status != TaskStatus::Provisioning => {
                 (Task, Some(Resource::Task(*task)))
             }

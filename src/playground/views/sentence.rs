@@ -6,7 +6,8 @@ use super::colour::{self, Colour};
 use super::shelf::OUTLINE_STAYS;
 use super::stage::{InstanceMood, mood};
 use crate::model::ecs::{
-    ClusterId, ContainerInstanceId, DecisionId, Service, ServiceId, ServiceStatus, TaskId, TaskStatus, ZoneId,
+    ClusterId, ContainerInstanceId, DecisionId, Service, ServiceId, ServiceStatus, TaskId, TaskStatus,
+    TaskStopCode,
 };
 use crate::model::kernel::SimTime;
 use crate::model::world::World;
@@ -59,7 +60,7 @@ pub fn sentence(world: &World, cluster: ClusterId, given: &[TimedCommand]) -> Se
         |say: fn(&World, ServiceId) -> Option<Sentence>| services.iter().find_map(|&id| say(world, id));
     first(unplaced)
         .or_else(|| first(failing))
-        .or_else(|| dark_zone(world))
+        .or_else(|| dark_zone(world, &services))
         .or_else(|| lost_instance(world, cluster, &services))
         .or_else(|| first(rollout))
         .or_else(|| first(short))
@@ -186,18 +187,32 @@ fn last_stopped(world: &World, id: ServiceId) -> Option<TaskId> {
         })
 }
 
-fn dark_zone(world: &World) -> Option<Sentence> {
-    let dark: Vec<_> = (0..world.zones.len() as u32)
-        .map(|id| world.zone(ZoneId(id)))
-        .filter(|zone| !zone.available)
-        .collect();
-    let first = dark.first()?;
-    let lead = format!("{} has no power.", first.name);
-    Some(Sentence::new(
-        Tone::Working,
-        lead,
-        "What ran there is gone; ECS places replacements in the zones that are left.",
-    ))
+fn without_power(world: &World) -> Option<&Rc<str>> {
+    world.zones.iter().find(|zone| !zone.available).map(|zone| &zone.name)
+}
+
+/// While services are short because of it.
+fn dark_zone(world: &World, services: &[ServiceId]) -> Option<Sentence> {
+    let zone = without_power(world)?;
+    let (wanted, running, pending) = totals(world, services);
+    if running >= wanted {
+        return None;
+    }
+    let lead = format!("{zone} has no power.");
+    let rest = format!(
+        "{running} of {wanted} tasks are RUNNING, {pending} on their way in the zones that are left."
+    );
+    Some(Sentence::new(Tone::Working, lead, rest))
+}
+
+/// Desired, RUNNING and pending tasks of all services.
+fn totals(world: &World, services: &[ServiceId]) -> (u32, u32, u32) {
+    let rows = || services.iter().map(|&id| &world.services[id]);
+    (
+        rows().map(|row| row.desired_count).sum(),
+        rows().map(Service::running_count).sum(),
+        rows().map(Service::pending_count).sum(),
+    )
 }
 
 fn lost_instance(world: &World, cluster: ClusterId, services: &[ServiceId]) -> Option<Sentence> {
@@ -207,9 +222,7 @@ fn lost_instance(world: &World, cluster: ClusterId, services: &[ServiceId]) -> O
         gone_at.is_some_and(|gone_at| world.now.since(gone_at) <= OUTLINE_STAYS)
     });
     let id = lost.max_by_key(|&id| world.container_instances[id].gone_at)?;
-    let wanted: u32 = services.iter().map(|&id| world.services[id].desired_count).sum();
-    let running: u32 = services.iter().map(|&id| world.services[id].running_count()).sum();
-    let pending: u32 = services.iter().map(|&id| world.services[id].pending_count()).sum();
+    let (wanted, running, pending) = totals(world, services);
     if running >= wanted {
         return None;
     }
@@ -267,29 +280,32 @@ fn short(world: &World, id: ServiceId) -> Option<Sentence> {
         row.is_wanted() && row.last_status.is_starting()
     });
     let Some(newcomer) = starting.min_by_key(|&task| std::cmp::Reverse(world.tasks[task].last_status)) else {
-        let because = last_stopped(world, id).map(|task| departure(world, task)).unwrap_or_default();
-        return Some(Sentence::new(Tone::Working, lead, format!("{because}ECS starts another.")));
+        let departed = last_stopped(world, id).and_then(|task| departure(world, task));
+        let rest =
+            departed.map_or("ECS starts another.".to_owned(), |what| format!("{what}; ECS starts another."));
+        return Some(Sentence::new(Tone::Working, lead, rest));
     };
     let row = &world.tasks[newcomer];
     let departed =
         last_stopped(world, id).filter(|&task| world.tasks[task].stopping_at <= Some(row.created_at));
-    let because = departed.map(|task| departure(world, task)).unwrap_or_default();
-    let rest = format!(
-        "{because}{} is {}: {}.",
+    let news = format!(
+        "{} is {}: {}.",
         short_task(world, newcomer),
         row.last_status.as_str(),
         doing(world, newcomer)
     );
+    let departed = departed.and_then(|task| departure(world, task));
+    let rest = departed.map_or(news.clone(), |what| format!("{what}; its replacement {news}"));
     Some(Sentence::new(Tone::Working, lead, rest).because(Reason::Task(newcomer)))
 }
 
-/// `7c1e was stopped by you, so `, if it is not long ago.
-fn departure(world: &World, task: TaskId) -> String {
+/// `7c1e was stopped by you`, if it is not long ago.
+fn departure(world: &World, task: TaskId) -> Option<String> {
     let row = &world.tasks[task];
     if row.stopping_at.is_none_or(|at| world.now.since(at) > OUTLINE_STAYS) {
-        return String::new();
+        return None;
     }
-    use crate::model::ecs::TaskStopCode::{
+    use TaskStopCode::{
         EssentialContainerExited, InfrastructureHealth, TaskFailedToStart, TerminationNotice, UserInitiated,
     };
     let what = match row.stop_code {
@@ -299,7 +315,7 @@ fn departure(world: &World, task: TaskId) -> String {
         Some(TerminationNotice | InfrastructureHealth) => "went with its instance",
         _ => "was stopped by ECS",
     };
-    format!("{} {what}; its replacement ", short_task(world, task))
+    Some(format!("{} {what}", short_task(world, task)))
 }
 
 /// What a task on its way to RUNNING waits for.
@@ -357,10 +373,22 @@ fn unsettled(world: &World, id: ServiceId) -> Option<Sentence> {
     if service.memory.steady_since.is_some() || service.desired_count == 0 {
         return None;
     }
-    let running = service.running_count();
-    let lead = format!("{} has all {} RUNNING.", service.name, count(running, "task"));
-    let rest = "ECS waits for health checks and for old tasks to stop before it calls the service steady.";
+    let lead = format!("{} has all {} RUNNING.", service.name, count(service.running_count(), "task"));
+    let rest = replaced(world, id).unwrap_or_else(|| {
+        "ECS waits for health checks and for old tasks to stop before it calls the service steady.".to_owned()
+    });
     Some(Sentence::new(Tone::Working, lead, rest))
+}
+
+/// Who took whose place a short while ago, and how fast.
+fn replaced(world: &World, id: ServiceId) -> Option<String> {
+    let departed = last_stopped(world, id)?;
+    let left_at = world.tasks[departed].stopping_at?;
+    let newest = world.services[id].tasks.iter().rev().copied();
+    let newcomer = newest.into_iter().find(|&task| world.tasks[task].created_at >= left_at)?;
+    let took = world.tasks[newcomer].started_at?.since(left_at).as_secs();
+    let what = departure(world, departed)?;
+    Some(format!("{what}; ECS started {} in its place, RUNNING after {took} s.", short_task(world, newcomer)))
 }
 
 /// Nothing moves: the next thing to try.
@@ -394,6 +422,10 @@ fn calm(world: &World, cluster: ClusterId, services: &[ServiceId], given: &[Time
         return Sentence::new(Tone::Calm, "Everything is steady again.", "Now lose an instance.");
     }
     let tasks = count(row.running_tasks.total(), "task");
+    if let Some(zone) = without_power(world) {
+        let rest = format!("{tasks} RUNNING in the zones that are left. Restore it from its menu.");
+        return Sentence::new(Tone::Calm, format!("{zone} has no power."), rest);
+    }
     let instances = count(row.registered_container_instances_count, "instance");
     Sentence::new(Tone::Calm, "Everything is steady.", format!("{tasks} RUNNING, {instances}."))
 }

@@ -162,7 +162,7 @@ impl Shelf {
 
     fn remove(&mut self, task: TaskId, at: SimTime) {
         self.outlines.retain(|(_, since)| at.since(*since) <= OUTLINE_STAYS);
-        let gone = self.blocks.iter().filter(|block| block.task == task);
+        let gone = self.blocks.iter().filter(|block| block.task == task && block.run.length > 0);
         self.outlines.extend(gone.map(|&block| (block, at)));
         self.blocks.retain(|block| block.task != task);
     }

@@ -33,7 +33,7 @@ extern "C" {
     fn set_problems(this: &Handle, problems: &JsValue);
 
     #[wasm_bindgen(method, js_name = setBaseline)]
-    fn set_baseline(this: &Handle, text: Option<&str>);
+    fn set_baseline(this: &Handle, text: &JsValue);
 
     #[wasm_bindgen(method)]
     fn format(this: &Handle) -> bool;
@@ -42,7 +42,7 @@ extern "C" {
     fn next_problem(this: &Handle);
 
     #[wasm_bindgen(method)]
-    fn diff(this: &Handle, text: Option<&str>);
+    fn diff(this: &Handle, text: &JsValue);
 
     #[wasm_bindgen(method)]
     fn focus(this: &Handle);
@@ -107,12 +107,12 @@ impl Editor {
 
     /// Marks the lines that differ from it.
     pub fn set_baseline(&self, text: Option<&str>) {
-        self.handle.set_baseline(text);
+        self.handle.set_baseline(&text.map_or(JsValue::NULL, JsValue::from_str));
     }
 
     /// Compares with another text, or ends the comparison.
     pub fn compare(&self, text: Option<&str>) {
-        self.handle.diff(text);
+        self.handle.diff(&text.map_or(JsValue::NULL, JsValue::from_str));
     }
 
     /// Lays the text out; false while it is not JSON.

@@ -23,15 +23,21 @@ pub fn remember_clock(millis: u64) {
 /// What is in the address when the person asked to begin anew after a panic.
 pub const ANEW: &str = "?anew";
 
-/// True if the page was opened to begin anew.
+/// True if the page was opened to begin anew. The wish is taken out of the address: the next reload is an
+/// ordinary one.
 pub fn begins_anew() -> bool {
-    let search = web_sys::window().and_then(|window| window.location().search().ok());
-    search.as_deref() == Some(ANEW)
+    let Some(window) = web_sys::window() else { return false };
+    let location = window.location();
+    let is_asked = location.search().is_ok_and(|search| search == ANEW);
+    if let (true, Ok(path), Ok(history)) = (is_asked, location.pathname(), window.history()) {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    is_asked
 }
 
-/// From now on a panic is shown as a page. `key` is where the work of the last visit is kept.
-pub fn show_panics(key: &'static str) {
-    std::panic::set_hook(Box::new(move |panic| show(panic, key)));
+/// A panic hook that shows a panic as a page. `key` is where the work of the last visit is kept.
+pub fn panic_page(key: &'static str) -> Box<dyn Fn(&PanicHookInfo) + Send + Sync> {
+    Box::new(move |panic| show(panic, key))
 }
 
 fn show(panic: &PanicHookInfo, key: &str) {

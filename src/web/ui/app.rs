@@ -69,7 +69,7 @@ fn why_not_restored(error: &RestoreError) -> Option<String> {
 pub fn App() -> Html {
     let state = use_reducer(first_state);
     let dispatch: Dispatch = state.dispatcher();
-    let shown = Shown(state.clone());
+    let shown = Shown::now(&state);
     use_clock(&dispatch);
     use_keeping(&shown, &dispatch);
     use_keys(&shown, &dispatch);

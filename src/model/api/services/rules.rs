@@ -7,7 +7,6 @@ use crate::model::api::launch::{Capacity, network, placement, refuse_incompatibl
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy};
 use crate::model::ecs::task_definition::{TaskDefinition, Volume};
 use crate::model::ecs::{EcsError, EcsResult, LaunchType, Service};
-use crate::model::placement::query;
 use crate::model::world::World;
 
 /// Source: "Tasks per service" of the service quotas.
@@ -25,8 +24,8 @@ struct Subject<'a> {
 }
 
 /// Rules of the service as a whole, for CreateService and UpdateService alike, in the order they win.
-const ORDER: [Check; 8] =
-    [percentages, rebalancing, load_balancers, role, grace_period, service_connect, volumes, expressions];
+const ORDER: [Check; 7] =
+    [percentages, rebalancing, load_balancers, role, grace_period, service_connect, volumes];
 
 /// Refuses a service that ECS would not keep.
 pub fn refuse(world: &World, service: &Service) -> EcsResult<()> {
@@ -249,14 +248,4 @@ fn volumes(subject: &Subject) -> Option<String> {
         let sized = volume["sizeInGiB"].is_number() || volume["snapshotId"].is_string();
         (!sized).then(|| "ECS managed EBS volume configuration was invalid".into())
     })
-}
-
-/// A memberOf expression must be one of the cluster query language. The words are assumed.
-fn expressions(subject: &Subject) -> Option<String> {
-    let expressions =
-        subject.service.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
-    let mut problems = expressions.filter_map(|text| Some((text, query::parse(text).err()?)));
-    problems
-        .next()
-        .map(|(text, problem)| format!("Invalid placement constraint expression '{text}': {problem}"))
 }

@@ -14,6 +14,7 @@ use crate::model::api::tags::{merge, refuse_bad_tags};
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::{
     ClusterId, DecisionId, EcsError, EcsResult, LaunchType, Tag, TaskDefinition, TaskDefinitionId, TaskId,
+    ZoneId,
 };
 use crate::model::world::decision::{Choice, Target};
 use crate::model::world::{Ctx, World};
@@ -42,6 +43,8 @@ pub struct TaskOrder {
     pub definition: TaskDefinitionId,
     pub group: Rc<str>,
     pub reservation: Resources,
+    /// Only RunTask can ask for one.
+    pub platform_version: Option<Rc<str>>,
     common: Common,
     tags: Vec<Tag>,
 }
@@ -73,12 +76,14 @@ impl TaskOrder {
         refuse_volumes(&common, row)?;
         let tags = all_tags(world, cluster, definition, &common, own_tags);
         let group = common.group.clone().unwrap_or_else(|| format!("family:{}", row.family).into());
-        let reservation = overrides::reservation(world.task_definitions.rc(definition), &common.overrides);
-        Ok(Self { cluster, definition, group, reservation, common, tags })
+        let reservation =
+            overrides::reservation(world.task_definitions.rc(definition), &common.overrides, on);
+        Ok(Self { cluster, definition, group, reservation, platform_version: None, common, tags })
     }
 
-    pub fn network_configuration(&self) -> Option<&Value> {
-        self.common.network_configuration.as_deref()
+    /// The zones its network configuration allows; empty means all.
+    pub fn zones(&self, world: &World) -> Vec<ZoneId> {
+        world.zones_of_network(self.common.network_configuration.as_deref())
     }
 
     /// Creates the tasks for which a decision found places, in its order.
@@ -114,6 +119,7 @@ impl TaskOrder {
             started_by: self.common.started_by.clone(),
             launch_type,
             capacity_provider,
+            platform_version: self.platform_version.clone(),
             target,
             decision,
             overrides: self.common.overrides.clone(),

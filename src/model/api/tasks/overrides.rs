@@ -69,17 +69,14 @@ fn no_fargate_size(cpu: u32, memory: u32) -> EcsError {
     ))
 }
 
-/// What one task takes of a container instance, overrides applied.
-pub fn reservation(definition: &Rc<TaskDefinition>, overrides: &Option<Rc<Value>>) -> Resources {
-    let definition = match overrides {
-        Some(given) => with_overrides(definition, given),
-        None => definition.clone(),
-    };
-    let reservation = definition.reservation();
-    Resources {
-        cpu_units: reservation.cpu_units,
-        memory_mib: reservation.memory_mib,
-        gpus: reservation.gpus,
-        enis: u32::from(definition.needs_eni()),
+/// What one task takes of its place, overrides applied.
+pub fn reservation(
+    definition: &Rc<TaskDefinition>,
+    overrides: &Option<Rc<Value>>,
+    on: LaunchType,
+) -> Resources {
+    match overrides {
+        Some(given) => with_overrides(definition, given).takes(on),
+        None => definition.takes(on),
     }
 }

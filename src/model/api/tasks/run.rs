@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::describe;
 use super::order::{Common, TaskOrder};
 use super::repeat::{self, Token};
+use crate::model::api::launch;
 use crate::model::api::launch::capacity::{Capacity, Share};
-use crate::model::api::launch::{self, network};
 use crate::model::api::members::failure;
 use crate::model::api::request::{self, decode};
 use crate::model::ecs::cluster::CapacityProviderStrategyItem;
@@ -34,7 +34,7 @@ struct RunTask {
     launch_type: Option<String>,
     placement_constraints: Option<Vec<PlacementConstraint>>,
     placement_strategy: Option<Vec<PlacementStrategy>>,
-    platform_version: Option<String>,
+    platform_version: Option<Rc<str>>,
 }
 
 /// RunTask. Whatever breaks a rule is an error and starts nothing; a task without a place is a failure beside the
@@ -82,7 +82,7 @@ impl Checked {
         let launch_type = request.launch_type.as_deref().map(launch::launch_type).transpose()?;
         let capacity = Capacity::of_request(&world.clusters[cluster], launch_type, &strategy)?;
         let on = capacity.launch_type();
-        let order = TaskOrder::new(world, cluster, on, request.common, LONGEST_STARTED_BY)?;
+        let mut order = TaskOrder::new(world, cluster, on, request.common, LONGEST_STARTED_BY)?;
         let constraints = request.placement_constraints.unwrap_or_default();
         let strategy = request.placement_strategy.unwrap_or_default();
         let of_definition = world.task_definitions[order.definition].placement_constraints.len();
@@ -91,7 +91,8 @@ impl Checked {
         if on == LaunchType::Ec2 && !has_active_instance(world, cluster) {
             return Err(EcsError::invalid_parameter("No Container Instances were found in your cluster."));
         }
-        let zones = network::zones(world, order.network_configuration());
+        let zones = order.zones(world);
+        order.platform_version = request.platform_version;
         Ok(Self { order, capacity, count: request.count.unwrap_or(1), constraints, strategy, zones })
     }
 

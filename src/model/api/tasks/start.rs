@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::describe;
 use super::order::{Common, TaskOrder};
-use crate::model::api::launch::network;
 use crate::model::api::members::failure;
 use crate::model::api::request::{self, decode};
 use crate::model::ecs::arn::Arn;
@@ -36,7 +35,7 @@ pub fn start(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     }
     let on = LaunchType::Ec2;
     let order = TaskOrder::new(ctx.world(), cluster, on, request.common, LONGEST_STARTED_BY)?;
-    let zones = network::zones(ctx.world(), order.network_configuration());
+    let zones = order.zones(ctx.world());
     let (mut tasks, mut failures) = (Vec::new(), Vec::new());
     for name in &request.container_instances {
         match start_on(ctx, &order, &zones, name) {
@@ -62,10 +61,14 @@ fn start_on(ctx: &mut Ctx, order: &TaskOrder, zones: &[ZoneId], name: &str) -> R
         zones,
         reservation: order.reservation,
     };
-    if let Some(reason) = placement::check_instance(ctx.world(), &wanted, instance).first() {
-        return Err(reason.failure_code());
+    let (decision, record) = placement::place_on(ctx, &wanted, instance);
+    match record.candidates[0].rejects.first() {
+        Some(reason) => Err(reason.failure_code()),
+        None => {
+            let target = Target::ContainerInstance(instance);
+            Ok(order.create(ctx, target, LaunchType::Ec2, None, Some((decision, 0))))
+        }
     }
-    Ok(order.create(ctx, Target::ContainerInstance(instance), LaunchType::Ec2, None, None))
 }
 
 /// The container instance of that name, or the reason of the failure.

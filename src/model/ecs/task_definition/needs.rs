@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::ecs::container_instance::Resources;
+use crate::model::ecs::task::LaunchType;
+
 use super::{
     Compatibility, ContainerDefinition, CpuArchitecture, NetworkMode, PortMapping, TaskDefinition,
     TransportProtocol, units,
@@ -119,6 +122,14 @@ impl TaskDefinition {
                 .map(ContainerDefinition::gpus)
                 .fold(0, u32::saturating_add),
         }
+    }
+
+    /// What one task takes of the place it runs on: its reservation, and a network interface of the container
+    /// instance if it needs one of its own. On Fargate the interface is nobody else's.
+    pub fn takes(&self, on: LaunchType) -> Resources {
+        let Reservation { cpu_units, memory_mib, gpus } = self.reservation();
+        let enis = u32::from(on != LaunchType::Fargate && self.needs_eni());
+        Resources { cpu_units, memory_mib, gpus, enis }
     }
 
     /// The ports of the container instance a task takes, lowest first. With awsvpc there are none: the task's own

@@ -33,8 +33,8 @@ impl World {
             Event::ImageCached { instance, image } => {
                 self.container_instances.change(*instance).image_cache.insert(image.clone(), now);
             }
-            Event::ImageCacheCleared { instance } => {
-                self.container_instances.change(*instance).image_cache.clear();
+            Event::ImageUncached { instance, image } => {
+                self.container_instances.change(*instance).image_cache.remove(image);
             }
             Event::ZonePowerChanged { zone, available, until } => {
                 let zone = &mut self.zones[zone.0 as usize];

@@ -1,7 +1,8 @@
 //! `--query`: JMESPath over a response, members kept in their order.
 //!
 //! Follows the JMESPath specification (jmespath.org), all functions included. It works on JSON values directly, so a
-//! structure that is picked keeps the order its response had.
+//! structure that is picked keeps the order its response had. That is why this is not the `jmespath` crate: it sorts the
+//! members of every structure, and the AWS CLI prints them as the service or the expression orders them.
 
 mod functions;
 mod lexer;

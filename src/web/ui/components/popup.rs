@@ -76,7 +76,7 @@ pub fn Popup(props: &PopupProps) -> Html {
         })
     };
     html! {
-        <div class={classes!("popup", props.right.then_some("right"))} ref={whole} {onfocusout} {onkeydown}>
+        <div class={classes!("popup", props.right.then_some("at-right"))} ref={whole} {onfocusout} {onkeydown}>
             <button
                 type="button" class={props.class.clone()} aria-haspopup="menu" aria-expanded={open.to_string()}
                 aria-label={props.label.clone()} title={props.label.clone()} onclick={toggle}

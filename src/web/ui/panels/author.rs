@@ -78,7 +78,10 @@ fn Definition(props: &Props) -> Html {
     let next = next_revision(&state.snapshot, family.as_deref().unwrap_or_default());
     let base = use_base(state, family.as_ref(), next);
     let service = family.as_ref().and_then(|family| service_of(&state.snapshot, family));
-    let colour = service.map_or(Colour::Sky, |service| colour::of_revision(&state.snapshot, service, next));
+    let is_registered = base.as_ref().is_some_and(|base| base.text == state.author.draft);
+    let revision = if is_registered { next - 1 } else { next };
+    let colour =
+        service.map_or(Colour::Sky, |service| colour::of_revision(&state.snapshot, service, revision));
     let on_register = {
         let draft = state.author.draft.clone();
         Callback::from(move |()| {

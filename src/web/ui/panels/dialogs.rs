@@ -1,6 +1,20 @@
+//! Forms and pages that open over the stage.
+
+mod cluster;
+mod create_service;
+mod form;
+mod image;
+mod instances;
+mod placement;
+mod reading;
+mod recording;
+mod run_task;
+mod sure;
+mod update_service;
+
 use yew::prelude::*;
 
-use crate::web::ui::state::Shown;
+use crate::web::ui::state::{Dialog, Shown};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -8,6 +22,39 @@ pub struct Props {
 }
 
 #[component]
-pub fn Dialogs(_props: &Props) -> Html {
-    html! {}
+pub fn Dialogs(props: &Props) -> Html {
+    let state = &props.state;
+    let Some(dialog) = &state.dialog else { return html! {} };
+    let asking = state.asking();
+    let cluster = state.cluster.filter(|id| state.snapshot.clusters.contains(*id));
+    let cluster: AttrValue = match cluster {
+        Some(id) => state.snapshot.clusters[id].name.to_string().into(),
+        None => "default".into(),
+    };
+    match dialog.clone() {
+        Dialog::CreateCluster => html! { <cluster::CreateCluster {asking} /> },
+        Dialog::LaunchInstances => html! { <instances::LaunchInstances {asking} {cluster} /> },
+        Dialog::CreateService { task_definition } => {
+            html! { <create_service::CreateService {asking} {cluster} {task_definition} /> }
+        }
+        Dialog::UpdateService { service } => html! { <update_service::UpdateService {asking} {service} /> },
+        Dialog::DeleteService { service } => html! { <update_service::DeleteService {asking} {service} /> },
+        Dialog::RunTask { task_definition } => {
+            html! { <run_task::RunTask {asking} {cluster} {task_definition} /> }
+        }
+        Dialog::SetImage { image } => html! { <image::SetImage {asking} {image} /> },
+        Dialog::LeaveThePast { .. } => {
+            html! { <sure::LeaveThePast now={state.snapshot.now} end={state.end} /> }
+        }
+        Dialog::ResetEverything => html! { <sure::Reset recording={recording_of(state)} /> },
+        Dialog::Import => html! { <recording::Import recording={recording_of(state)} /> },
+        Dialog::Keys => html! { <reading::Keys /> },
+        Dialog::Fidelity => html! { <reading::Fidelity /> },
+        Dialog::About => html! { <reading::About /> },
+    }
+}
+
+/// Writes the run as it is when it is called, and not on every frame before.
+fn recording_of(state: &Shown) -> recording::Export {
+    recording::Export::new(state.clone())
 }

@@ -1,6 +1,6 @@
 //! Under the stage: the events of the run, and a terminal.
 
-mod events;
+pub mod events;
 mod layout;
 mod output;
 mod prompt;
@@ -28,7 +28,10 @@ pub struct Props {
 pub fn Drawer(props: &Props) -> Html {
     let state = &props.state;
     let drawer = use_node_ref();
-    let height = use_layout(state.drawer);
+    let (height, was_terminal) = use_layout(state.drawer);
+    // The line takes the focus when the terminal is opened, but not when the page begins with it.
+    let takes_focus = use_mut_ref(|| !was_terminal);
+    let focus = takes_focus.replace(*takes_focus.borrow() || state.drawer == DrawerTab::Terminal);
     let filter = use_state(EventFilter::default);
     let only_selected = use_state(|| false);
     let resource = state.selection().and_then(resource_of);
@@ -64,7 +67,7 @@ pub fn Drawer(props: &Props) -> Html {
                 <div class="pane terminal" role="tabpanel" aria-label="Terminal">
                     <Terminal
                         entries={state.terminal.clone()} given={state.given.clone()} asking={state.asking()}
-                        draft={state.author.draft.clone()}
+                        draft={state.author.draft.clone()} {focus}
                     />
                 </div>
             }
@@ -72,12 +75,14 @@ pub fn Drawer(props: &Props) -> Html {
     }
 }
 
-/// The height, taken from the last visit together with the tab, and kept whenever one changes.
+/// The height, taken from the last visit together with the tab, and kept whenever one changes; and whether
+/// that visit ended at the terminal.
 #[hook]
-fn use_layout(tab: DrawerTab) -> UseStateHandle<Option<u32>> {
+fn use_layout(tab: DrawerTab) -> (UseStateHandle<Option<u32>>, bool) {
     let dispatch = use_dispatch();
     let kept = use_memo((), |()| layout::restore());
     let height = use_state(|| kept.height);
+    let was_terminal = kept.is_terminal;
     use_effect_with((), move |()| {
         if kept.is_terminal {
             dispatch.dispatch(Action::ShowDrawer(kept.tab()));
@@ -89,7 +94,7 @@ fn use_layout(tab: DrawerTab) -> UseStateHandle<Option<u32>> {
             layout::keep(&Layout { height: *height, is_terminal: *tab == DrawerTab::Terminal });
         }
     });
-    height
+    (height, was_terminal)
 }
 
 fn resource_of(selection: &Selection) -> Option<Resource> {

@@ -1,6 +1,7 @@
 //! The regions of the page. Each is given the page's state, makes its view of it, and hands the parts
 //! of the view to components that are drawn again only when their part changed.
 
+pub mod add_menu;
 pub mod author;
 pub mod dialogs;
 pub mod drawer;

@@ -1,6 +1,16 @@
+//! The clock, its controls, and the timeline.
+
+mod controls;
+mod head;
+mod timeline;
+
 use yew::prelude::*;
 
-use crate::web::ui::state::Shown;
+use self::controls::Controls;
+use self::timeline::TimelinePanel;
+use crate::model::ecs::{ServiceId, ServiceStatus};
+use crate::playground::views::promise;
+use crate::web::ui::state::{AppState, Selection, Shown};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -8,6 +18,34 @@ pub struct Props {
 }
 
 #[component]
-pub fn Transport(_props: &Props) -> Html {
-    html! {}
+pub fn Transport(props: &Props) -> Html {
+    let state = &props.state;
+    let world = &state.snapshot;
+    let next = state.next.map(|(due, timer)| (due, AttrValue::from(promise::line(world, due, timer))));
+    html! {
+        <footer class="time" aria-label="Time">
+            <Controls
+                now={world.now} playback={state.playback} seed={world.config.seed} {next}
+                in_the_past={state.in_the_past} end={state.end}
+            />
+            <TimelinePanel state={state.clone()} service={service_of(state)} />
+        </footer>
+    }
+}
+
+/// The service that the timeline is about: the selected thing's, or else the cluster's first.
+fn service_of(state: &AppState) -> Option<ServiceId> {
+    let world = &state.snapshot;
+    let selected = match state.selection() {
+        Some(Selection::Service(id)) => Some(*id),
+        Some(Selection::Task(id)) => world.tasks[*id].service,
+        Some(Selection::Placement(id)) => world.decisions[*id].service(),
+        _ => None,
+    };
+    let of_cluster = || {
+        let services = state.cluster.map(|id| &world.clusters[id].services)?;
+        let live = services.iter().copied().find(|&id| world.services[id].status != ServiceStatus::Inactive);
+        live.or(services.first().copied())
+    };
+    selected.or_else(of_cluster)
 }

@@ -5,12 +5,15 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::model::ecs::EcsResult;
+use crate::model::ecs::{EcsResult, ServiceId};
+use crate::model::workload::{self, ImageBehaviour};
+use crate::model::world::World;
 use crate::model::world::event::Command;
 use crate::playground::cli::complete::{Completion, complete};
 use crate::playground::console::{OneFile, WorldNames};
 use crate::playground::recording::Session;
 use crate::playground::views::author::{FamilyRow, families};
+use crate::playground::views::forms;
 
 /// A handle that components keep: it is the same one from frame to frame, so passing it down redraws
 /// nobody.
@@ -35,7 +38,36 @@ impl Asking {
 
     /// The families and revisions there are now.
     pub fn families(&self) -> Vec<FamilyRow> {
-        families(self.0.borrow().world())
+        self.of_world(families)
+    }
+
+    fn of_world<T>(&self, ask: impl FnOnce(&World) -> T) -> T {
+        ask(self.0.borrow().world())
+    }
+
+    pub fn choices(&self) -> forms::Choices {
+        self.of_world(forms::choices)
+    }
+
+    pub fn definition_facts(&self, name: &str) -> Option<forms::DefinitionFacts> {
+        self.of_world(|world| forms::definition_facts(world, name))
+    }
+
+    pub fn free_service_name(&self, cluster: &str, wanted: &str) -> String {
+        self.of_world(|world| forms::free_service_name(world, cluster, wanted))
+    }
+
+    pub fn service_facts(&self, service: ServiceId) -> Option<forms::ServiceFacts> {
+        self.of_world(|world| forms::service_facts(world, service))
+    }
+
+    /// All subnets there are.
+    pub fn network_configuration(&self) -> Value {
+        self.of_world(forms::network_configuration)
+    }
+
+    pub fn image_behaviour(&self, image: &str) -> Rc<ImageBehaviour> {
+        self.of_world(|world| workload::behaviour(world, image, &[], &[]))
     }
 
     /// What may stand at the cursor, a byte position in the line.

@@ -53,7 +53,8 @@ impl AppState {
             definition.and_then(|id| registration_text(&self.log, &self.snapshot.task_definitions[id]));
         if let Some(text) = text {
             let base = Base { name, text: text.into() };
-            self.author.open = true;
+            // The page fills an empty editor by itself; only a person's wish opens the panel.
+            self.author.open |= !self.author.draft.is_empty();
             self.replace_draft(base.text.clone(), Some(Rc::new(base)));
         }
     }

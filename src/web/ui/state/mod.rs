@@ -12,7 +12,7 @@ mod selection;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use yew::{UseReducerDispatcher, UseReducerHandle, hook, use_context};
+use yew::{UseReducerDispatcher, hook, use_context};
 
 pub use action::Action;
 pub use asking::Asking;
@@ -26,21 +26,32 @@ pub use crate::playground::views::stage::SizeBy;
 
 use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
-use crate::model::world::{EventLog, Snapshot};
+use crate::model::world::{EventLog, Snapshot, Timer};
+use crate::playground::explain::trace::Trace;
 use crate::playground::recording::{Session, TimedCommand};
 use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
+use crate::playground::views::timeline::Timeline;
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
 pub type Dispatch = UseReducerDispatcher<AppState>;
 
 /// The state as it is drawn now. Two are equal if they are the same one.
+///
+/// A copy, not the reducer's handle: a handle always shows the newest state, also one that was handed
+/// down long ago, so that no component would ever find that its properties changed.
 #[derive(Clone)]
-pub struct Shown(pub UseReducerHandle<AppState>);
+pub struct Shown(Rc<AppState>);
+
+impl Shown {
+    pub fn now(state: &AppState) -> Self {
+        Self(Rc::new(state.clone()))
+    }
+}
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(&raw const *self.0, &raw const *other.0)
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -144,6 +155,12 @@ pub struct AppState {
     pub log: EventLog,
     /// Where the tasks' blocks lie; it follows the log.
     pub shelves: Rc<RefCell<Shelves>>,
+    /// The run as the timeline draws it, also beyond the playhead; it follows the log.
+    pub timeline: Rc<RefCell<Timeline>>,
+    /// Where the log has the answers to "why?"; it follows the log.
+    pub trace: Rc<RefCell<Trace>>,
+    /// What is due next.
+    pub next: Option<(SimTime, Timer)>,
     /// Which events have a row in the drawer; it follows the log.
     pub events: Rc<RefCell<EventIndex>>,
     /// The furthest moment of the run; the playhead may stand before it.
@@ -182,6 +199,9 @@ impl AppState {
             in_the_past: session.is_in_the_past(),
             snapshot,
             shelves: Rc::default(),
+            timeline: Rc::default(),
+            trace: Rc::default(),
+            next: None,
             events: Rc::default(),
             session: Rc::new(RefCell::new(session)),
             playback: Playback::default(),
@@ -233,7 +253,10 @@ impl AppState {
         self.log = session.simulation().log().clone();
         self.end = session.end();
         self.in_the_past = session.is_in_the_past();
+        self.next = session.simulation().next_promise();
         self.shelves.borrow_mut().follow(&self.log, &self.snapshot);
+        self.timeline.borrow_mut().follow(&self.log, &self.snapshot, self.end);
+        self.trace.borrow_mut().follow(&self.log);
         self.events.borrow_mut().follow(&self.log, &self.snapshot);
     }
 }

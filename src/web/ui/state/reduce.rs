@@ -198,6 +198,8 @@ impl AppState {
     fn begin(&mut self, session: Session) {
         self.session = Rc::new(RefCell::new(session));
         self.shelves = Rc::default();
+        self.timeline = Rc::default();
+        self.trace = Rc::default();
         self.events = Rc::default();
         self.look_again();
         self.trail.forget();

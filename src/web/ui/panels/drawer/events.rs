@@ -99,7 +99,7 @@ fn rows(filtered: &FilteredEvents, state: &Shown, skip: u32) -> Vec<Rc<EventLine
 }
 
 /// What a click on the subject selects.
-fn selection(subject: Subject) -> (Selection, InspectorTab) {
+pub fn selection(subject: Subject) -> (Selection, InspectorTab) {
     let resource = match subject {
         Subject::Placement(decision) => return (Selection::Placement(decision), InspectorTab::Why),
         Subject::Resource(resource) => resource,

@@ -17,6 +17,8 @@ pub struct Props {
     pub asking: Asking,
     /// The draft, which lines can name as a file.
     pub draft: Rc<str>,
+    /// Takes the focus when it appears.
+    pub focus: bool,
 }
 
 const HISTORY_KEY: &str = "ecs-playground-history";
@@ -67,6 +69,14 @@ pub fn Prompt(props: &Props) -> Html {
     let field = use_node_ref();
     let line = use_state(|| Line::new(String::new()));
     let history = use_state(restore_history);
+    {
+        let (field, focus) = (field.clone(), props.focus);
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>().filter(|_| focus) {
+                let _ = field.focus();
+            }
+        });
+    }
     let place_cursor = use_cursor(&field, &line.text);
     let complete = {
         let (asking, draft) = (props.asking.clone(), props.draft.clone());
@@ -161,9 +171,6 @@ pub fn Prompt(props: &Props) -> Html {
     let rows = line.text.matches('\n').count() + 1;
     html! {
         <div class="prompt">
-            if let Some(offers) = &line.offers {
-                <OfferList offers={offers.clone()} on_choose={Callback::from(move |offers: Offers| accept(&offers))} />
-            }
             <span class="pr" aria-hidden="true">{"$ "}</span>
             <div class="typing">
                 <pre aria-hidden="true"><Highlighted line={line.text.clone()} />{" "}</pre>
@@ -173,6 +180,9 @@ pub fn Prompt(props: &Props) -> Html {
                     autocomplete="off" placeholder="aws ecs …   Tab completes, help explains"
                 />
             </div>
+            if let Some(offers) = &line.offers {
+                <OfferList offers={offers.clone()} on_choose={Callback::from(move |offers: Offers| accept(&offers))} />
+            }
         </div>
     }
 }
@@ -238,6 +248,9 @@ fn OfferList(props: &OfferListProps) -> Html {
         let list = list.clone();
         use_effect_with(*chosen, move |_| {
             let list = list.cast::<web_sys::Element>();
+            if let Some(list) = &list {
+                list.scroll_into_view_with_bool(false);
+            }
             let row = list.and_then(|list| list.query_selector("[aria-selected=true]").ok().flatten());
             if let Some(row) = row {
                 row.scroll_into_view_with_bool(false);

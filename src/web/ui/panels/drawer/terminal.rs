@@ -17,6 +17,8 @@ pub struct Props {
     pub given: Option<Rc<GivenCommand>>,
     pub asking: Asking,
     pub draft: Rc<str>,
+    /// The line takes the focus when the terminal opens.
+    pub focus: bool,
 }
 
 /// Older entries stay in the list but are not drawn.
@@ -64,7 +66,7 @@ pub fn Terminal(props: &Props) -> Html {
                     }
                 </div>
             }
-            <Prompt asking={props.asking.clone()} draft={props.draft.clone()} />
+            <Prompt asking={props.asking.clone()} draft={props.draft.clone()} focus={props.focus} />
         </div>
     }
 }

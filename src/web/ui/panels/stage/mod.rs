@@ -262,8 +262,13 @@ fn spot_of(element: &Element) -> Option<Spot> {
     let found = element.closest("[data-task]").ok()??;
     let task = TaskId(found.get_attribute("data-task")?.parse().ok()?);
     let rect = found.get_bounding_client_rect();
-    Some(Spot { task, left: rect.left() as i32, top: rect.top() as i32, bottom: rect.bottom() as i32 })
+    let height = gloo::utils::document_element().client_height();
+    let (left, top, bottom) = (rect.left() as i32, rect.top() as i32, rect.bottom() as i32);
+    Some(Spot { task, left, top, bottom, below: bottom + TOOLTIP_HEIGHT < height })
 }
+
+/// About as high as one gets, in pixels.
+const TOOLTIP_HEIGHT: i32 = 130;
 
 /// `web:4` while the pointer is on the mark of revision 4.
 fn revision_under(element: &Element, world: &World) -> Option<Rc<str>> {

@@ -20,7 +20,13 @@ pub struct Props {
 pub fn Service(props: &Props) -> Html {
     let (card, marks) = (&*props.card, &props.marks);
     let selected = marks.selected == Some(Thing::Service(card.id));
-    let class = classes!("svc", (card.unplaced > 0).then_some("alert"), selected.then_some("sel"));
+    let calm = card.is_steady && card.pending == 0 && card.unplaced == 0 && card.revisions.len() == 1;
+    let class = classes!(
+        "svc",
+        (card.unplaced > 0).then_some("alert"),
+        calm.then_some("calm"),
+        selected.then_some("sel"),
+    );
     let tasks = card.pips.len().max(card.upper as usize).min(MOST_PIPS + 1);
     // A card is as wide as what it shows, so that a row of cards reads as a row of services.
     let style = format!("--w:{}px", (tasks * 21 + 40).max(150));

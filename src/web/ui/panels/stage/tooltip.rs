@@ -15,6 +15,8 @@ pub struct Spot {
     pub left: i32,
     pub top: i32,
     pub bottom: i32,
+    /// There is room below.
+    pub below: bool,
 }
 
 pub fn tooltip(world: &World, spot: Spot) -> Html {
@@ -28,8 +30,7 @@ pub fn tooltip(world: &World, spot: Spot) -> Html {
     } else {
         format!("{} min {} s", seconds / 60, seconds % 60)
     };
-    let under = spot.top < 120;
-    let style = if under {
+    let style = if spot.below {
         format!("left:clamp(8px,{}px,calc(100vw - 268px));top:{}px", spot.left, spot.bottom + 6)
     } else {
         format!("left:clamp(8px,{}px,calc(100vw - 268px));bottom:calc(100vh - {}px)", spot.left, spot.top - 6)

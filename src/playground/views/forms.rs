@@ -1,0 +1,108 @@
+//! What forms offer, and what they fill in by themselves.
+
+use std::rc::Rc;
+
+use serde_json::{Value, json};
+
+use crate::model::capacity::InstanceType;
+use crate::model::ecs::container_instance::CpuArchitecture;
+use crate::model::ecs::task_definition::{Compatibility, NetworkMode, TaskDefinitionStatus};
+use crate::model::ecs::{ClusterStatus, ServiceId, ServiceStatus};
+use crate::model::world::World;
+
+/// What there is to choose from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    pub clusters: Vec<Rc<str>>,
+    /// ACTIVE revisions, families in order, newest first.
+    pub task_definitions: Vec<Rc<str>>,
+    pub zones: Vec<Rc<str>>,
+}
+
+pub fn choices(world: &World) -> Choices {
+    let live = world.clusters.iter().filter(|(_, cluster)| cluster.status != ClusterStatus::Inactive);
+    let revisions = world.families.values().flat_map(|family| family.revisions.iter().rev());
+    let active = revisions.filter(|&&id| world.task_definitions[id].status == TaskDefinitionStatus::Active);
+    Choices {
+        clusters: live.map(|(_, cluster)| cluster.name.clone()).collect(),
+        task_definitions: active.map(|&id| world.task_definition_name(id).into()).collect(),
+        zones: world.zones.iter().map(|zone| zone.name.clone()).collect(),
+    }
+}
+
+/// A name for a service that no live service of the cluster has: the wanted one, or that with a number.
+pub fn free_service_name(world: &World, cluster: &str, wanted: &str) -> String {
+    let Some(cluster) = world.find_cluster(cluster) else { return wanted.to_owned() };
+    let is_free = |name: &String| {
+        let found = world.find_service(cluster, name);
+        found.is_none_or(|id| world.services[id].status == ServiceStatus::Inactive)
+    };
+    let numbered = (2..).map(|number: u32| format!("{wanted}-{number}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
+/// What a form must know of a task definition.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DefinitionFacts {
+    pub is_awsvpc: bool,
+    pub on_ec2: bool,
+    pub on_fargate: bool,
+    pub containers: Vec<Rc<str>>,
+}
+
+/// None if there is no such task definition.
+pub fn definition_facts(world: &World, name: &str) -> Option<DefinitionFacts> {
+    let definition = &world.task_definitions[world.find_task_definition(name)?];
+    let asked = &definition.requires_compatibilities;
+    let meets =
+        |kind| definition.compatibilities.contains(&kind) && (asked.is_empty() || asked.contains(&kind));
+    let containers = definition.container_definitions.iter();
+    Some(DefinitionFacts {
+        is_awsvpc: definition.effective_network_mode() == NetworkMode::Awsvpc,
+        on_ec2: meets(Compatibility::Ec2),
+        on_fargate: meets(Compatibility::Fargate),
+        containers: containers.map(|container| container.name.as_str().into()).collect(),
+    })
+}
+
+/// The network of an awsvpc task that may run in every zone: all their subnets.
+pub fn network_configuration(world: &World) -> Value {
+    let subnets: Vec<&str> = world.zones.iter().map(|zone| &*zone.subnet_id).collect();
+    json!({ "awsvpcConfiguration": { "subnets": subnets } })
+}
+
+/// A service as its form shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceFacts {
+    pub cluster: Rc<str>,
+    pub name: Rc<str>,
+    pub desired_count: u32,
+    /// `family:revision`.
+    pub task_definition: Rc<str>,
+    pub minimum_healthy_percent: u32,
+    pub maximum_percent: u32,
+    pub is_daemon: bool,
+    pub running: u32,
+}
+
+pub fn service_facts(world: &World, id: ServiceId) -> Option<ServiceFacts> {
+    let service = world.services.contains(id).then(|| &world.services[id])?;
+    Some(ServiceFacts {
+        cluster: world.clusters[service.cluster].name.clone(),
+        name: service.name.clone(),
+        desired_count: service.desired_count,
+        task_definition: world.task_definition_name(service.spec.task_definition).into(),
+        minimum_healthy_percent: service.deployment_configuration.minimum_healthy_percent,
+        maximum_percent: service.deployment_configuration.maximum_percent,
+        is_daemon: service.is_daemon(),
+        running: service.running_count(),
+    })
+}
+
+/// `m5.large: 2 vCPU, 8 GiB`.
+pub fn instance_type_label(kind: &InstanceType) -> String {
+    let gib = f64::from(kind.memory_mib) / 1024.0;
+    let gpu = if kind.gpus > 0 { format!(", {} GPU", kind.gpus) } else { String::new() };
+    let arm = if kind.architecture == CpuArchitecture::Arm64 { ", ARM64" } else { "" };
+    format!("{}: {} vCPU, {gib} GiB{gpu}{arm}", kind.name, kind.vcpus)
+}

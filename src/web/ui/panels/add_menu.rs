@@ -1,0 +1,29 @@
+//! The "+" next to the stage's header: everything that can be added to a cluster.
+
+use yew::prelude::*;
+
+use crate::web::ui::components::{Icon, Popup, PopupItem};
+use crate::web::ui::state::{Action, Dialog, use_dispatch};
+
+#[component]
+pub fn AddMenu() -> Html {
+    let dispatch = use_dispatch();
+    let item = |dialog: Dialog, icon: &'static str, label: &'static str, summary: &'static str| {
+        let dispatch = dispatch.clone();
+        let onclick = Callback::from(move |_| dispatch.dispatch(Action::Open(dialog.clone())));
+        html! {
+            <PopupItem {onclick}>
+                <Icon name={icon} class="i i14" />
+                <span class="two"><b>{label}</b><small>{summary}</small></span>
+            </PopupItem>
+        }
+    };
+    html! {
+        <Popup label="Add to the cluster" class="btn quiet icon" button={html! { <Icon name="i-plus" /> }}>
+            {item(Dialog::CreateService { task_definition: None }, "i-layers", "Service", "Keeps a number of tasks running")}
+            {item(Dialog::RunTask { task_definition: None }, "i-play", "Task", "Runs once, and nobody replaces it")}
+            {item(Dialog::LaunchInstances, "i-host", "Container instances", "EC2 instances that join the cluster")}
+            {item(Dialog::CreateCluster, "i-plus", "Cluster", "Another one beside this")}
+        </Popup>
+    }
+}

@@ -1,0 +1,93 @@
+//! The run as a file: out and in.
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::web::browser::{download_text, pick_file};
+use crate::web::ui::components::{Icon, Modal};
+use crate::web::ui::state::{Action, Shown, use_dispatch};
+
+/// The run at the moment it is asked for.
+#[derive(Clone)]
+pub struct Export(Shown);
+
+/// The dialog need not be drawn again because time passes.
+impl PartialEq for Export {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Export {
+    pub fn new(state: Shown) -> Self {
+        Self(state)
+    }
+
+    pub fn download(&self) {
+        download_text("ecs-playground.json", &self.0.recording_text());
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub recording: Export,
+}
+
+#[component]
+pub fn Import(props: &Props) -> Html {
+    let dispatch = use_dispatch();
+    let text = use_state(String::new);
+    let on_close = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |()| dispatch.dispatch(Action::CloseDialog))
+    };
+    let choose = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| {
+            let dispatch = dispatch.clone();
+            pick_file(".json,application/json", move |text| {
+                if let Ok(text) = text {
+                    dispatch.dispatch(Action::Import(text.into()));
+                }
+            });
+        })
+    };
+    let oninput = {
+        let text = text.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() {
+                text.set(field.value());
+            }
+        })
+    };
+    let open = {
+        let text = text.clone();
+        Callback::from(move |_: MouseEvent| {
+            if !text.trim().is_empty() {
+                dispatch.dispatch(Action::Import(text.as_str().into()));
+            }
+        })
+    };
+    let export = {
+        let recording = props.recording.clone();
+        Callback::from(move |_: MouseEvent| recording.download())
+    };
+    let is_empty = text.trim().is_empty();
+    html! {
+        <Modal title="Open or save a recording" {on_close}>
+            <div class="dlgbody">
+                <p>{"A recording is the seed and every command with its moment. Opening one has the whole run again, event for event. It replaces the run that is open."}</p>
+                <label class="fld">
+                    <span class="flab">{"Recording"}</span>
+                    <textarea placeholder="Paste the text of a recording" spellcheck="false" {oninput} value={(*text).clone()} />
+                </label>
+            </div>
+            <footer class="dlgfoot">
+                <button type="button" class="btn lg" onclick={export}><Icon name="i-share" class="i i14" />{"Download this run"}</button>
+                <span class="sp"></span>
+                <button type="button" class="btn lg" onclick={choose}>{"Choose a file…"}</button>
+                <button type="button" class={if is_empty { "btn lg" } else { "btn lg primary" }} aria-disabled={is_empty.to_string()} onclick={open}>{"Open"}</button>
+            </footer>
+        </Modal>
+    }
+}

@@ -1,0 +1,151 @@
+//! What can be done to the thing, and the line that does it.
+
+use serde_json::json;
+use yew::prelude::*;
+
+use super::service::update_dialog;
+use crate::model::ecs::task_definition::TaskDefinitionStatus;
+use crate::model::ecs::{ServiceStatus, TaskStatus};
+use crate::model::world::event::Command;
+use crate::playground::console;
+use crate::playground::views::faults::{self, Fault, Thing};
+use crate::web::ui::components::{Icon, MenuButton, MenuItem};
+use crate::web::ui::state::{Action, Dialog, Dispatch, Selection, Shown, command};
+
+/// A button of the footer.
+struct Deed {
+    label: &'static str,
+    icon: &'static str,
+    action: Action,
+    danger: bool,
+    key: Option<&'static str>,
+}
+
+pub fn footer(state: &Shown, selection: Selection, dispatch: &Dispatch) -> Html {
+    let (first, more) = deeds(state, selection);
+    if first.is_empty() && more.is_empty() {
+        return html! {};
+    }
+    let line = first.iter().find_map(|deed| match &deed.action {
+        Action::Give(command) => Some(format!("$ {}", console::line_of(command))),
+        _ => None,
+    });
+    let items: Vec<MenuItem> = more.into_iter().map(|fault| item(fault, dispatch)).collect();
+    html! {
+        <div class="foot">
+            <div class="row">
+                { for first.iter().map(|deed| button(deed, dispatch)) }
+                if !items.is_empty() {
+                    <MenuButton label="More to do with it" class="icon" menu_class="up right" {items}><Icon name="i-more" /></MenuButton>
+                }
+            </div>
+            if let Some(line) = line { <code class="cmd" title={line.clone()}>{ line }</code> }
+        </div>
+    }
+}
+
+fn button(deed: &Deed, dispatch: &Dispatch) -> Html {
+    let title = match &deed.action {
+        Action::Give(command) => console::line_of(command),
+        _ => deed.label.to_owned(),
+    };
+    let (dispatch, action) = (dispatch.clone(), deed.action.clone());
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
+    html! {
+        <button class={classes!("btn", "wide", deed.danger.then_some("danger"))} {title} {onclick}>
+            <Icon name={deed.icon} class="i i14" />{ deed.label }
+            if let Some(key) = deed.key { <kbd>{ key }</kbd> }
+        </button>
+    }
+}
+
+fn item(fault: Fault, dispatch: &Dispatch) -> MenuItem {
+    let detail = console::line_of(&fault.command);
+    let dispatch = dispatch.clone();
+    let give = Callback::from(move |()| dispatch.dispatch(Action::Give(fault.command.clone())));
+    MenuItem { detail: detail.into(), ..MenuItem::new(fault.label, fault.icon, give) }
+}
+
+fn deed(label: &'static str, icon: &'static str, action: Action) -> Deed {
+    Deed { label, icon, action, danger: false, key: None }
+}
+
+/// The buttons, and what stands in the menu behind them.
+fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
+    let world = &state.snapshot;
+    match selection {
+        Selection::Task(id) => {
+            if world.tasks[id].last_status == TaskStatus::Stopped {
+                return (Vec::new(), Vec::new());
+            }
+            split(faults::menu(world, Thing::Task(id)), Some("Del"))
+        }
+        Selection::ContainerInstance(id) => split(faults::menu(world, Thing::ContainerInstance(id)), None),
+        Selection::Service(id) => {
+            if world.services[id].status != ServiceStatus::Active {
+                return (Vec::new(), Vec::new());
+            }
+            let mut menu = faults::menu(world, Thing::Service(id));
+            menu.retain(|fault| &*fault.command.operation != "DeleteService");
+            let force =
+                menu.iter().position(|fault| fault.command.request.get("forceNewDeployment").is_some());
+            let force = force.map(|at| menu.remove(at).command);
+            let mut first = vec![deed("Update", "i-code", update_dialog(id))];
+            first.extend(force.map(|command| deed("Redeploy", "i-restart", Action::Give(command))));
+            let delete = Action::Open(Dialog::DeleteService { service: id });
+            first.push(Deed { danger: true, ..deed("Delete", "i-x", delete) });
+            (first, menu)
+        }
+        Selection::TaskDefinition(id) => {
+            let row = &world.task_definitions[id];
+            if row.status != TaskDefinitionStatus::Active {
+                return (Vec::new(), Vec::new());
+            }
+            let name = row.family_revision();
+            let named = Some(name.as_str().into());
+            let deregister = command("ecs", "DeregisterTaskDefinition", json!({ "taskDefinition": name }));
+            let first = vec![
+                deed("Edit", "i-code", Action::EditRevision(name.as_str().into())),
+                deed("Run task", "i-play", Action::Open(Dialog::RunTask { task_definition: named.clone() })),
+                deed("Service", "i-plus", Action::Open(Dialog::CreateService { task_definition: named })),
+            ];
+            (first, vec![Fault { label: "Deregister", icon: "i-x", command: deregister }])
+        }
+        Selection::Cluster(id) => {
+            let name = &*world.clusters[id].name;
+            let delete = command("ecs", "DeleteCluster", json!({ "cluster": name }));
+            let first = vec![
+                deed("Launch instances", "i-host", Action::Open(Dialog::LaunchInstances)),
+                deed(
+                    "Create service",
+                    "i-plus",
+                    Action::Open(Dialog::CreateService { task_definition: None }),
+                ),
+            ];
+            (first, vec![Fault { label: "Delete the cluster", icon: "i-x", command: delete }])
+        }
+        Selection::Placement(_) | Selection::Event(_) => (Vec::new(), Vec::new()),
+    }
+}
+
+/// A menu has more room than a button.
+fn in_short(label: &'static str) -> &'static str {
+    match label {
+        "Stop the task" => "Stop task",
+        other => other.trim_end_matches(" (137)"),
+    }
+}
+
+/// The two that come first are buttons; the worst of them is red.
+fn split(mut menu: Vec<Fault>, key: Option<&'static str>) -> (Vec<Deed>, Vec<Fault>) {
+    let rest = menu.split_off(menu.len().min(2));
+    let give = |command: Command| Action::Give(command);
+    let first = menu.into_iter().enumerate().map(|(position, fault)| Deed {
+        label: in_short(fault.label),
+        icon: fault.icon,
+        action: give(fault.command),
+        danger: position == 0,
+        key: key.filter(|_| position == 0),
+    });
+    (first.collect(), rest)
+}

@@ -1,0 +1,155 @@
+//! A task: its way so far, its containers, its place.
+
+use yew::prelude::*;
+
+use super::parts::{footprint, health, instance_link, link, link_to, pairs, section, status_icon};
+use crate::model::ecs::task::DesiredStatus;
+use crate::model::ecs::{Container, ContainerStatus, LaunchType, Task, TaskId, TaskStatus};
+use crate::model::world::World;
+use crate::playground::console;
+use crate::playground::explain::placement::why_here;
+use crate::playground::explain::task::{Ending, Stage, TaskStory, code_name, container_line, story};
+use crate::playground::explain::words;
+use crate::playground::views::colour;
+use crate::web::ui::components::Icon;
+use crate::web::ui::state::{Dispatch, InspectorTab, Selection, Shown};
+
+pub fn overview(state: &Shown, id: TaskId, dispatch: &Dispatch) -> Html {
+    let world = &state.snapshot;
+    let task = &world.tasks[id];
+    let story = story(world, &state.log, &state.trace.borrow(), id);
+    html! {
+        <div class={classes!("ibody", colour::of_task(world, task).class())}>
+            { track(&story) }
+            { for story.ending.iter().map(|row| ending(row, dispatch)) }
+            if !story.waits.is_empty() {
+                <p class="note">{ for story.waits.iter().map(|line| html! { <span class="line">{ line }</span> }) }</p>
+            }
+            { section("Containers", containers(world, task)) }
+            { section("Task", pairs(facts(world, task, dispatch))) }
+            if let Some(instance) = task.container_instance.filter(|_| task.last_status != TaskStatus::Stopped) {
+                { section("Footprint on this instance", footprint(world, instance, Some(id))) }
+            }
+            { teaser(world, id, dispatch) }
+        </div>
+    }
+}
+
+fn track(story: &TaskStory) -> Html {
+    let went = |stage: &Stage| {
+        let (class, icon, time) = match (stage.is_present, stage.status) {
+            (false, _) => ("done", "x-ok", words::span(stage.lasted)),
+            (true, TaskStatus::Stopped) => ("done", "g-stopped", words::clock(stage.from)),
+            (true, status) => ("now", status_icon(status), format!("{} …", words::span(stage.lasted))),
+        };
+        let title = format!("since {}", words::clock(stage.from));
+        html! {
+            <li {class} {title}><Icon name={icon} class="dot" />{ stage.status.as_str() }<em>{ time }</em></li>
+        }
+    };
+    html! {
+        <ol class="track" aria-label="Status">
+            { for story.stages.iter().map(went) }
+            { for story.ahead.iter().map(|status| html! {
+                <li class="next"><Icon name="g-prov" class="dot" />{ status.as_str() }<em>{ "next" }</em></li>
+            }) }
+        </ol>
+    }
+}
+
+fn ending(ending: &Ending, dispatch: &Dispatch) -> Html {
+    html! {
+        <section>
+            <div class="h3">{ "Why it stopped" }</div>
+            <div class="note">
+                <b>{ ending.lead }</b>
+                <p class="verbatim">{ &*ending.reason }</p>
+                <p class="muted">{ "stopCode " }<code>{ code_name(ending.code) }</code>
+                    if let Some(at) = ending.asked_at { { format!(", asked at {}", words::clock(at)) } }
+                </p>
+                if let Some(cause) = &ending.cause {
+                    <p>{ "Because of " }
+                        { link(dispatch, Selection::Event(cause.seq), cause.command.operation.to_string()) }
+                        { format!(" at {}: ", words::clock(cause.at)) }
+                        <code class="cmd-in">{ console::line_of(&cause.command) }</code>
+                    </p>
+                }
+            </div>
+        </section>
+    }
+}
+
+fn containers(world: &World, task: &Task) -> Html {
+    html! { <div class="ctr">{ for task.containers.iter().map(|row| container(world, task, row)) }</div> }
+}
+
+fn container(world: &World, task: &Task, row: &Container) -> Html {
+    let definition = task.definition.container(&row.name);
+    let essential = definition.is_some_and(|definition| definition.essential);
+    let image = definition.map(|definition| definition.image.clone()).unwrap_or_default();
+    let failed = row.status == ContainerStatus::Stopped && row.exit_code != Some(0);
+    let icon = match row.status {
+        ContainerStatus::None => "g-prov",
+        ContainerStatus::Pulling | ContainerStatus::Pulled => "g-pend",
+        ContainerStatus::Created => "g-act",
+        ContainerStatus::Running if row.stop_requested => "g-stop",
+        ContainerStatus::Running => "g-run",
+        ContainerStatus::Stopped => "g-stopped",
+    };
+    let ports = row.network_bindings.iter().map(|port| format!("{}→{}", port.host_port, port.container_port));
+    let ports = ports.collect::<Vec<_>>().join(", ");
+    html! {
+        <div>
+            <Icon name={icon} class={if failed { "g bad" } else { "g" }} />
+            <b>{ &*row.name }if essential { { " " }<span class="tag">{ "essential" }</span> }</b>
+            <span class="muted mono img" title={image.clone()}>{ image }</span>
+            <small class={classes!(failed.then_some("bad"))}>{ container_line(world, task, row) }</small>
+            if definition.is_some_and(|definition| definition.has_health_check()) || !ports.is_empty() {
+                <small class="extra">
+                    if definition.is_some_and(|definition| definition.has_health_check()) { { health(row.health_status) } }
+                    if !ports.is_empty() { <code>{ ports }</code> }
+                </small>
+            }
+        </div>
+    }
+}
+
+fn facts(world: &World, task: &Task, dispatch: &Dispatch) -> Vec<(&'static str, Html)> {
+    let mut rows = vec![(
+        "Desired status",
+        html! { { if task.desired_status == DesiredStatus::Running { "RUNNING" } else { "STOPPED" } } },
+    )];
+    if task.definition.has_health_check() {
+        rows.push(("Health", health(task.health_status)));
+    }
+    if let Some(service) = task.service {
+        let name = world.services[service].name.to_string();
+        rows.push(("Service", link(dispatch, Selection::Service(service), name)));
+    }
+    let name = task.definition.family_revision();
+    rows.push(("Definition", link(dispatch, Selection::TaskDefinition(task.definition_id), name)));
+    let zone = task.zone.map(|zone| world.zone_name(zone).to_string()).unwrap_or_default();
+    let place = match task.container_instance {
+        Some(id) => html! { <>{ instance_link(dispatch, world, id) }<span class="muted">{ zone }</span></> },
+        None => html! { <>{ task.launch_type.as_str() }<span class="muted">{ zone }</span></> },
+    };
+    rows.push((if task.launch_type == LaunchType::Fargate { "Runs on" } else { "Instance" }, place));
+    if let Some(interface) = &task.network_interface {
+        rows.push(("Address", html! { <code>{ &*interface.private_ipv4_address }</code> }));
+    }
+    if let Some(by) = &task.started_by {
+        rows.push(("Started by", html! { <code>{ &**by }</code> }));
+    }
+    rows
+}
+
+fn teaser(world: &World, id: TaskId, dispatch: &Dispatch) -> Html {
+    let Some(answer) = why_here(world, id) else { return html! {} };
+    let all = words::count(answer.rows.len() as u32, "candidate");
+    html! {
+        <section>
+            <div class="h3">{ "Why here" }{ link_to(dispatch, Selection::Task(id), InspectorTab::Why, all) }</div>
+            <p class="note"><b>{ &answer.lead }</b>{ " " }{ &answer.rest }</p>
+        </section>
+    }
+}

@@ -1,0 +1,206 @@
+//! The timeline: the whole run in a strip, and the page that the playhead is on.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::head::{Playhead, Scrub};
+use crate::model::ecs::ServiceId;
+use crate::model::kernel::SimDuration;
+use crate::playground::explain::words;
+use crate::playground::views::timeline::{
+    Band, Chart, MarkKind, MarkView, TimelineView, WholeRun, Window, view,
+};
+use crate::web::ui::components::Icon;
+use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
+
+#[derive(Properties, PartialEq)]
+pub struct TimelineProps {
+    pub state: Shown,
+    pub service: Option<ServiceId>,
+}
+
+#[component]
+pub fn TimelinePanel(props: &TimelineProps) -> Html {
+    let state = &props.state;
+    let world = &state.snapshot;
+    let span = page_span(state.playback.speed);
+    // A page is kept while the playhead is on it, so that nothing moves under the pointer.
+    let page = use_mut_ref(|| Window::at(world.now, span));
+    let window = {
+        let kept = *page.borrow();
+        let turned = if kept.span == span { kept.turned_to(world.now) } else { Window::at(world.now, span) };
+        *page.borrow_mut() = turned;
+        turned
+    };
+    let view = Rc::new(view(&state.timeline.borrow(), world, props.service, window));
+    let now = view.chart.as_ref().map(|chart| (chart.name.clone(), chart.now));
+    html! {
+        <div class="tl">
+            <Labels chart={view.chart.clone()} />
+            <div class="in">
+                <Scrub window={view.whole.span} class="ov" label="Whole run">
+                    <Strip whole={view.whole.clone()} />
+                </Scrub>
+                <Scrub {window} class="tlpage">
+                    <Page view={view.clone()} />
+                </Scrub>
+                <Playhead left={view.head} now={world.now} end={state.end} counts={now} />
+            </div>
+        </div>
+    }
+}
+
+/// The faster, the longer a page: it turns every few seconds of the reader's time at most.
+fn page_span(speed: u32) -> SimDuration {
+    SimDuration::from_secs(match speed {
+        0..=1 => 60,
+        2..=5 => 120,
+        6..=10 => 180,
+        11..=60 => 900,
+        _ => 7_200,
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct LabelsProps {
+    chart: Option<Chart>,
+}
+
+/// Words left of the timeline, where they never move over each other.
+#[component]
+fn Labels(props: &LabelsProps) -> Html {
+    let fixed = html! {
+        <>
+            <span class="lab" style="top:4px">{ "Whole run" }</span>
+            <span class="lab" style="top:24px">{ "Deployments" }</span>
+            <span class="lab" style="top:42px">{ "Events" }</span>
+        </>
+    };
+    let Some(chart) = &props.chart else { return fixed };
+    let upper = CHART_TOP + chart.upper_y - 6.0;
+    let desired = (CHART_TOP + chart.desired_y - 6.0).max(upper + 11.0).min(77.0);
+    let (min, wanted) = (chart.now.lower, chart.now.desired);
+    let text =
+        if min == wanted { format!("min, desired {wanted}") } else { format!("desired {wanted}, min {min}") };
+    let short = chart.now.running < chart.now.desired;
+    html! {
+        <>
+            { fixed }
+            <span class="lab r" style={format!("top:{:.0}px", upper.max(55.0))}>{ format!("max {}", chart.now.upper) }</span>
+            <span class="lab r" style={format!("top:{desired:.0}px")}>{ text }</span>
+            <span class="lab count-lab">
+                <span>{ format!("{} running", chart.name) }</span>{ " " }
+                <b class={classes!(short.then_some("lacking"))}>{ words::grouped(chart.now.running) }</b>
+            </span>
+        </>
+    }
+}
+
+/// Distance of the chart from the top of the timeline, in pixels, as in the style sheet.
+const CHART_TOP: f64 = 57.0;
+
+#[derive(Properties, PartialEq)]
+struct StripProps {
+    whole: WholeRun,
+}
+
+#[component]
+fn Strip(props: &StripProps) -> Html {
+    let whole = &props.whole;
+    let at = |left: f64, width: f64| format!("left:{left:.3}%;width:{width:.3}%");
+    html! {
+        <>
+            <i class="so-far" style={at(0.0, whole.end)}></i>
+            { for whole.rollouts.iter().map(|(left, width, colour)| html! {
+                <i class={classes!("rollout", colour.class())} style={at(*left, width.max(0.3))}></i>
+            }) }
+            { for whole.faults.iter().map(|left| html! { <i class="fault" style={format!("left:{left:.3}%")}></i> }) }
+            <i class="win" style={at(whole.page.0, whole.page.1)}></i>
+            <i class="now" style={format!("left:{:.3}%", whole.now)}></i>
+        </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PageProps {
+    view: Rc<TimelineView>,
+}
+
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let view = &props.view;
+    html! {
+        <>
+            <div class="grid">
+                { for view.axis.iter().map(|label| html! { <i style={format!("left:{:.3}%", label.left)}></i> }) }
+            </div>
+            <div class="axis" aria-hidden="true">
+                { for view.axis.iter().map(|label| html! {
+                    <span style={format!("left:{:.3}%", label.left)}>{ &label.text }</span>
+                }) }
+            </div>
+            <div class="future" style={format!("left:{:.3}%", view.head)}></div>
+            { for view.bands.iter().map(band) }
+            { for view.ticks.iter().map(|left| html! { <i class="mk" style={format!("left:{left:.3}%")}></i> }) }
+            { for view.chart.iter().map(chart) }
+            { for view.marks.iter().map(|mark| html! { <Mark key={mark.seq} mark={mark.clone()} /> }) }
+        </>
+    }
+}
+
+fn band(band: &Band) -> Html {
+    let style = format!("left:{:.3}%;width:{:.3}%", band.left, band.width);
+    let kind = match (band.failed, band.rolling) {
+        (true, _) => "failed",
+        (false, true) => "rolling",
+        (false, false) => "done",
+    };
+    let title = if band.failed { format!("{}: failed", band.label) } else { band.label.clone() };
+    html! { <div class={classes!("band", kind, band.colour.class())} {style} title={title.clone()}>{ title }</div> }
+}
+
+fn chart(chart: &Chart) -> Html {
+    html! {
+        <div class="chart">
+            <svg viewBox="0 0 1000 42" preserveAspectRatio="none" aria-hidden="true">
+                <polygon class="allowed" points={chart.band.clone()} />
+                { for chart.areas.iter().map(|area| html! {
+                    <polygon class={classes!("area", area.colour.class())} points={area.points.clone()} />
+                }) }
+                <polyline class="limit" points={chart.upper.clone()} />
+                <polyline class="limit" points={chart.lower.clone()} />
+                <polyline class="desired" points={chart.desired.clone()} />
+            </svg>
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MarkProps {
+    mark: MarkView,
+}
+
+/// A flag, a fault or a failure. It leads to its event.
+#[component]
+fn Mark(props: &MarkProps) -> Html {
+    let dispatch = use_dispatch();
+    let mark = &props.mark;
+    let (kind, icon, size) = match mark.kind {
+        MarkKind::Command => ("cmdm", "i-flag", "i i12"),
+        MarkKind::Fault => ("fault", "g-none", "g"),
+        MarkKind::Failure => ("failure", "x-bad", "g"),
+    };
+    let seq = mark.seq;
+    let onclick = Callback::from(move |_| {
+        dispatch.dispatch(Action::Select(Selection::Event(seq), InspectorTab::Overview))
+    });
+    let title = format!("{}, {}", mark.label, words::clock(mark.at));
+    html! {
+        <button class={classes!("mk", kind, mark.words_left.then_some("left"))} tabindex="-1"
+            style={format!("left:{:.3}%", mark.left)} title={title.clone()} aria-label={title} {onclick}>
+            <Icon name={icon} class={size} />
+            if mark.with_words { <span>{ mark.label.to_string() }</span> }
+        </button>
+    }
+}

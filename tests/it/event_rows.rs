@@ -1,0 +1,95 @@
+//! The drawer's rows: what is worth one, in which words, and that they follow the log.
+
+use ecs_playground::model::kernel::{SimDuration, SimTime};
+use ecs_playground::model::world::event::Resource;
+use ecs_playground::playground::recording::Session;
+use ecs_playground::playground::scenarios;
+use ecs_playground::playground::views::event_line::{EventLine, Part, line, text_of};
+use ecs_playground::playground::views::events::{
+    Entry, EventFilter, EventIndex, EventKind, FilteredEvents, Subject,
+};
+
+fn demo() -> (Session, EventIndex) {
+    let session = scenarios::start("demo").expect("there is a demo");
+    let mut index = EventIndex::default();
+    index.follow(session.simulation().log(), session.world());
+    (session, index)
+}
+
+fn told(session: &Session, entry: &Entry) -> EventLine {
+    let logged = session.simulation().log().get(entry.seq).expect("rows are of the log");
+    line(session.world(), logged, entry)
+}
+
+fn words(session: &Session, entries: impl IntoIterator<Item = Entry>) -> Vec<String> {
+    entries.into_iter().map(|entry| text_of(&told(session, &entry))).collect()
+}
+
+fn filtered(session: &Session, index: &EventIndex, filter: &EventFilter) -> Vec<Entry> {
+    let mut rows = FilteredEvents::default();
+    rows.follow(filter, index, session.simulation().log(), session.world());
+    rows.newest(0, rows.len()).copied().collect()
+}
+
+#[test]
+fn a_task_is_told_from_pending_to_running() {
+    let (session, index) = demo();
+    let rows = words(&session, index.entries().iter().copied());
+    for part in
+        ["created, PENDING on i-", "PENDING → RUNNING", "is HEALTHY", "has reached a steady state.", "ACTIVE"]
+    {
+        assert!(rows.iter().any(|row| row.contains(part)), "no row says {part:?}: {rows:#?}");
+    }
+}
+
+#[test]
+fn ecs_messages_stay_as_they_are_and_their_ids_lead_somewhere() {
+    let (session, index) = demo();
+    let started = index.entries().iter().map(|entry| told(&session, entry));
+    let started = started.into_iter().find(|line| text_of(line).contains("has started")).expect("a message");
+    let log = session.simulation().log();
+    let logged = format!("{:?}", log.get(started.seq).unwrap().event);
+    assert!(logged.contains(&text_of(&started)), "{logged}");
+    let links = started.parts.iter().filter_map(|part| match part {
+        Part::Link { to: Subject::Resource(resource), .. } => Some(*resource),
+        _ => None,
+    });
+    let links: Vec<Resource> = links.collect();
+    assert!(matches!(links[0], Resource::Service(_)), "{links:?}");
+    assert!(links[1..].iter().all(|link| matches!(link, Resource::Task(_))) && links.len() > 1);
+}
+
+#[test]
+fn rows_follow_the_log_forth_and_back() {
+    let (mut session, mut index) = demo();
+    let before = index.entries().to_vec();
+    session.advance_to(session.now() + SimDuration::from_mins(5));
+    index.follow(session.simulation().log(), session.world());
+    assert!(index.entries().starts_with(&before));
+    session.seek(SimTime::from_secs(60));
+    index.follow(session.simulation().log(), session.world());
+    assert!(index.entries().len() < before.len());
+    session.seek(session.end());
+    index.follow(session.simulation().log(), session.world());
+    let mut anew = EventIndex::default();
+    anew.follow(session.simulation().log(), session.world());
+    assert_eq!(index.entries(), anew.entries());
+}
+
+#[test]
+fn filters_leave_what_was_asked_for() {
+    let (session, index) = demo();
+    let services = EventFilter { kind: Some(EventKind::Service), ..EventFilter::default() };
+    let rows = filtered(&session, &index, &services);
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.kind == EventKind::Service));
+
+    let steady = EventFilter { text: " STEADY state".into(), ..EventFilter::default() };
+    let rows = words(&session, filtered(&session, &index, &steady));
+    assert!(!rows.is_empty() && rows.iter().all(|row| row.contains("steady state")));
+
+    let (task, row) = session.world().tasks.iter().next().expect("the demo runs tasks");
+    let of_task = EventFilter { resource: Some(Resource::Task(task)), ..EventFilter::default() };
+    let of_service = EventFilter { resource: row.service.map(Resource::Service), ..EventFilter::default() };
+    let (few, more) = (filtered(&session, &index, &of_task), filtered(&session, &index, &of_service));
+    assert!(!few.is_empty() && few.len() < more.len() && few.iter().all(|row| more.contains(row)));
+}
