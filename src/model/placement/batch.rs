@@ -189,7 +189,7 @@ impl Batch {
     }
 
     fn bring_up_to_date(&self, world: &World, chosen: &Chosen, candidate: &mut Candidate) {
-        candidate.rejects = self.requirements.rejects(
+        let rejects = self.requirements.rejects(
             world,
             &Standing {
                 id: candidate.instance,
@@ -199,6 +199,7 @@ impl Batch {
                 placed: chosen.placed,
             },
         );
+        candidate.rejects = rejects.into();
         candidate.remaining = chosen.remaining;
         candidate.group_tasks = chosen.group_tasks;
     }
@@ -213,7 +214,7 @@ fn candidate(
     let row = &world.container_instances[id];
     let remaining = row.remaining_resources;
     let standing = Standing { id, row, remaining, group_tasks, placed: 0 };
-    let rejects = requirements.rejects(world, &standing);
+    let rejects = requirements.rejects(world, &standing).into();
     Candidate { instance: id, zone: row.zone, remaining, group_tasks, rejects }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn place(world: &World, order: &Order, instance: ContainerInstanceId)
         zone: row.zone,
         remaining: row.remaining_resources,
         group_tasks: group_tasks_on(world, instance, &order.group),
-        rejects: check_instance(world, order, instance),
+        rejects: check_instance(world, order, instance).into(),
     }]);
     let fits = candidates[0].rejects.is_empty();
     let target = Target::ContainerInstance(instance);
