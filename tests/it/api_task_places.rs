@@ -35,7 +35,7 @@ fn start_task_records_why_it_started_and_why_not() {
     assert_eq!((all[0].unplaced, &all[0].failure), (0, &None));
     let short = RejectReason::Cpu { needs: 2000, has: 1792 };
     assert_eq!((all[2].choices.len(), all[2].unplaced), (0, 1));
-    assert_eq!(*all[2].candidates[0].rejects, [short.clone()]);
+    assert_eq!(&*all[2].candidates[0].rejects, std::slice::from_ref(&short));
     assert_eq!(all[2].candidates[0].group_tasks, 1);
     assert_eq!(all[2].failure.as_ref().unwrap().closest, Some((named[0], short)));
 
