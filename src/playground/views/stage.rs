@@ -105,6 +105,8 @@ pub struct ZoneColumn {
     /// Empty if the cluster is drawn as cards.
     pub bars: Vec<InstanceBar>,
     pub fargate: Rc<Vec<TaskBlock>>,
+    /// The cluster has a Fargate capacity provider: there is room for tasks without instances.
+    pub offers_fargate: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -215,6 +217,10 @@ fn zone_column(
         registered_cpu,
         reserved_cpu: registered_cpu - remaining_cpu,
         fargate: Rc::new(fargate_tasks(world, shelves, cluster, zone)),
+        offers_fargate: world.clusters[cluster]
+            .capacity_providers
+            .iter()
+            .any(|name| name.starts_with("FARGATE")),
         instances: cards.iter().map(|&id| Rc::new(instance_card(world, shelves, id, size_by))).collect(),
         bars: bars.iter().map(|&id| instance_bar(world, shelves, id, size_by)).collect(),
     }

@@ -35,7 +35,7 @@ pub fn zone(zone: &ZoneColumn, marks: &Marks) -> Html {
             { for zone.instances.iter().map(|card| html! {
                 <Instance key={card.id.0} card={card.clone()} marks={marks.on_instance(card)} />
             }) }
-            if !zone.fargate.is_empty() {
+            if zone.offers_fargate || !zone.fargate.is_empty() {
                 <Fargate blocks={zone.fargate.clone()} marks={marks.among(&zone.fargate, Thing::Zone(zone.id))} />
             }
         </section>
@@ -58,8 +58,13 @@ fn Fargate(props: &FargateProps) -> Html {
     };
     html! {
         <div class="farg">
-            <header>{ symbol("i-cloud", "i i14") }<b>{"Fargate"}</b>{ sizes(&props.blocks) }</header>
-            <div class="float">{ for props.blocks.iter().map(each) }</div>
+            <header class={props.blocks.is_empty().then_some("alone")}>
+                { symbol("i-cloud", "i i14") }<b>{"Fargate"}</b>
+                { if props.blocks.is_empty() { Some("no tasks".to_owned()) } else { sizes(&props.blocks) } }
+            </header>
+            if !props.blocks.is_empty() {
+                <div class="float">{ for props.blocks.iter().map(each) }</div>
+            }
         </div>
     }
 }
