@@ -8,7 +8,7 @@
 //! ```text
 //! model::kernel          -
 //! model::ecs             kernel
-//! model::world           kernel ecs workload
+//! model::world           kernel ecs
 //! model::workload        kernel ecs world
 //! model::placement       kernel ecs world
 //! model::agent           kernel ecs world workload
