@@ -44,7 +44,7 @@ fn list(out: &mut String, name: Option<&str>, entries: &[Value]) {
     }
     let scalars: Vec<String> = entries.iter().filter(|entry| is_scalar(entry)).map(python::text).collect();
     match name {
-        Some(name) => scalars.into_iter().for_each(|scalar| line(out, &[name.to_uppercase(), scalar])),
+        Some(name) => scalars.into_iter().for_each(|scalar| line(out, &[name.to_ascii_uppercase(), scalar])),
         None if !scalars.is_empty() => line(out, &scalars),
         None => {}
     }
@@ -66,7 +66,7 @@ fn structure(out: &mut String, name: Option<&str>, columns: Option<&[&str]>, mem
     };
     if !cells.is_empty() {
         if let Some(name) = name {
-            cells.insert(0, name.to_uppercase());
+            cells.insert(0, name.to_ascii_uppercase());
         }
         line(out, &cells);
     }
