@@ -30,9 +30,9 @@ test: ## format, lints, native, wasm, browser and package tests
 	@sh .ci/setup.sh rust node page browser
 	@node .ci/test.mjs $(ONLY)
 
-bench: ## run the benchmarks and print their figures
-	@sh .ci/setup.sh rust
+bench: package ## run the benchmarks, native and in wasm, and print their figures
 	cargo bench --no-default-features
+	node benches/wasm.mjs
 
 size: build ## print what a first visit downloads and fail above the budgets
 	@node .ci/size.mjs dist

@@ -70,6 +70,7 @@ function reading({ label, placeholder: hint }) {
     placeholder(hint ?? "Paste or drop a task definition as JSON, or start with {"),
     EditorView.contentAttributes.of({
       "aria-label": label ?? "JSON",
+      tabindex: "0",
       autocapitalize: "off",
       autocorrect: "off",
       spellcheck: "false",

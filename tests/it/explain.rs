@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use ecs_playground::model::ecs::{DecisionId, ServiceId, TaskId};
+use ecs_playground::model::ecs::{ContainerInstanceId, DecisionId, ServiceId, TaskId};
 use ecs_playground::model::world::WorldConfig;
 use ecs_playground::model::world::decision::RejectReason;
 use ecs_playground::playground::cli::parse::NoFiles;
+use ecs_playground::playground::console;
 use ecs_playground::playground::explain::placement::why_here;
 use ecs_playground::playground::explain::table::{RULES, Verdict};
 use ecs_playground::playground::explain::trace::Trace;
@@ -319,6 +320,27 @@ fn a_task_says_what_it_waits_for() {
     trace.follow(session.simulation().log());
     let story = task::story(session.world(), session.simulation().log(), &trace, TaskId(0));
     assert!(story.waits.iter().any(|line| line == "Waits for db to be HEALTHY"), "{:?}", story.waits);
+}
+
+#[test]
+fn a_task_of_start_task_is_where_its_caller_said() {
+    let mut session = run(&(cluster("--count 2") + &register("", "")));
+    let named = session.world().container_instance_hex(ContainerInstanceId(1));
+    let start = "aws ecs start-task --cluster demo --task-definition app --container-instances";
+    run_in(&mut session, &format!("{start} {named}"));
+    let here = why_here(session.world(), TaskId(0)).unwrap();
+    assert!(here.lead.starts_with("StartTask named "), "{}", here.lead);
+    assert_eq!((here.rows.len(), here.steps.len()), (1, 0));
+    assert!(here.rows[0].chosen && here.rows[0].fits());
+    let big = r#"--overrides '{"containerOverrides":[{"name":"app","memory":90000}]}'"#;
+    run_in(&mut session, &format!("{start} {named} {big}"));
+    let not = why_not(session.world(), DecisionId(1)).unwrap();
+    assert_eq!(not.rows.len(), 1);
+}
+
+fn run_in(session: &mut Session, line: &str) {
+    let output = console::run(session, line, &NoFiles);
+    assert_eq!(output.stderr, "");
 }
 
 /// Going back keeps what lies ahead; a run that was cut is read anew.

@@ -9,6 +9,7 @@ mod agent_stories;
 mod agent_world;
 mod api_clusters;
 mod api_task_definitions;
+mod api_task_places;
 mod api_tasks;
 mod api_world;
 mod architecture;

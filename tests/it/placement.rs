@@ -162,7 +162,7 @@ fn a_record_gives_back_what_was_left_for_each_task() {
     let as_of = |choice| record.candidate_as_of(&record.candidates[0], choice);
     assert_eq!(as_of(0), record.candidates[0]);
     assert_eq!((as_of(1).remaining, as_of(1).group_tasks), (room(344, 1536), 1));
-    assert_eq!(as_of(2).rejects, [RejectReason::Cpu { needs: 256, has: 88 }]);
+    assert_eq!(*as_of(2).rejects, [RejectReason::Cpu { needs: 256, has: 88 }]);
     assert_eq!(record.failure.as_ref().unwrap().candidates[..], [as_of(2)]);
 }
 

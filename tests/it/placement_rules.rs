@@ -210,7 +210,7 @@ fn each_rule_refuses_with_its_reason_and_ecs_words() {
         assert_eq!(rejects, std::slice::from_ref(&refusal.reason));
         let record = setup.place(&refusal.wanted);
         assert_eq!((record.choices.len(), record.unplaced), (0, 1), "{:?}", refusal.reason);
-        assert_eq!(record.candidates[0].rejects, rejects);
+        assert_eq!(*record.candidates[0].rejects, *rejects);
         assert_eq!(refusal.reason.failure_code(), refusal.code);
         let part = refusal.reason.service_event_part("c1");
         assert_eq!(part, format!("The closest matching (container-instance c1){}", refusal.part));

@@ -73,11 +73,6 @@ pub fn host_lost(ctx: &mut Ctx, instance: ContainerInstanceId, code: TaskStopCod
     }
 }
 
-/// What one task ran on is gone: it is STOPPED at once. Does nothing if it is STOPPED already.
-pub fn task_lost(ctx: &mut Ctx, task: TaskId, code: TaskStopCode, reason: &str) {
-    lose(ctx, task, code, &Rc::from(reason));
-}
-
 /// The container instance was deregistered with force while tasks ran on it. Their containers live on as
 /// orphans, but ECS counts the tasks as STOPPED. The stop code is assumed.
 pub fn deregistered(ctx: &mut Ctx, instance: ContainerInstanceId) {

@@ -29,7 +29,7 @@ use crate::model::world::decision::Target;
 use crate::model::world::timer::{ContainerStep, TaskStep};
 use crate::model::world::{Ctx, Event};
 
-pub use connection::{connection_changed, deregistered, host_lost, task_lost};
+pub use connection::{connection_changed, deregistered, host_lost};
 pub use down::stop_task;
 pub use health::fail_health;
 pub use overrides::with_overrides;

@@ -11,16 +11,15 @@ use super::closeness::{NEVER, closest, closest_first};
 use super::field::{Field, Pick, Place};
 use super::filter::{Requirements, Standing};
 use super::strategy::{self, Criterion, Grouping};
-use super::{Order, group_tasks_on};
+use super::{Order, blank_record, group_tasks_on};
+use crate::model::ecs::ContainerInstanceId;
 use crate::model::ecs::container_instance::Resources;
-use crate::model::ecs::{ContainerInstanceId, PlacementStrategy};
 use crate::model::world::decision::{Candidate, Choice, PlacementFailure, PlacementRecord, Purpose, Target};
 use crate::model::world::{Ctx, Room, World};
 
 /// A batch between its rules and its record.
 pub(super) struct Batch {
     requirements: Requirements,
-    strategy: Vec<PlacementStrategy>,
     criteria: Vec<(u8, Criterion)>,
     /// Every instance of the cluster that is not gone, by id, as it was when the batch began.
     candidates: Vec<Candidate>,
@@ -62,7 +61,6 @@ impl Batch {
         let (grouping, levels) = Grouping::new(world, &criteria, places);
         let mut batch = Self {
             requirements,
-            strategy,
             criteria,
             candidates,
             counted,
@@ -140,21 +138,13 @@ impl Batch {
         let candidates: Rc<[Candidate]> = sorted.into();
         let failure = (unplaced > 0).then(|| self.failure(world, order, &candidates));
         PlacementRecord {
-            at: world.now,
-            cluster: order.cluster,
-            purpose: order.purpose,
-            definition: order.definition,
-            group: order.group.clone(),
-            launch_type: order.launch_type,
-            needs: self.requirements.needs,
-            strategy: self.strategy,
-            constraints: self.requirements.constraints,
             candidates,
             left_out,
             zone_tasks,
             choices: self.choices,
             unplaced,
             failure,
+            ..blank_record(world, order, self.requirements)
         }
     }
 
@@ -199,7 +189,7 @@ impl Batch {
     }
 
     fn bring_up_to_date(&self, world: &World, chosen: &Chosen, candidate: &mut Candidate) {
-        candidate.rejects = self.requirements.rejects(
+        let rejects = self.requirements.rejects(
             world,
             &Standing {
                 id: candidate.instance,
@@ -209,6 +199,7 @@ impl Batch {
                 placed: chosen.placed,
             },
         );
+        candidate.rejects = rejects.into();
         candidate.remaining = chosen.remaining;
         candidate.group_tasks = chosen.group_tasks;
     }
@@ -223,7 +214,7 @@ fn candidate(
     let row = &world.container_instances[id];
     let remaining = row.remaining_resources;
     let standing = Standing { id, row, remaining, group_tasks, placed: 0 };
-    let rejects = requirements.rejects(world, &standing);
+    let rejects = requirements.rejects(world, &standing).into();
     Candidate { instance: id, zone: row.zone, remaining, group_tasks, rejects }
 }
 

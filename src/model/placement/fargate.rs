@@ -8,10 +8,9 @@
 
 use std::rc::Rc;
 
-use super::Order;
 use super::field::{Field, Level, Measure, Numbers, Place};
 use super::filter::Requirements;
-use super::strategy;
+use super::{Order, blank_record};
 use crate::model::ecs::{LaunchType, ZoneId};
 use crate::model::world::decision::{Choice, PlacementFailure, PlacementRecord, Purpose, Target};
 use crate::model::world::{Ctx, Room, World};
@@ -56,25 +55,13 @@ fn zone_tasks(world: &World, order: &Order) -> Vec<u32> {
 
 fn record(world: &World, order: &Order, zone_tasks: Vec<u32>, choices: Vec<Choice>) -> PlacementRecord {
     let unplaced = order.count - choices.len() as u32;
+    let failure = || PlacementFailure { candidates: Rc::from([]), closest: None, no_fargate_capacity: true };
     PlacementRecord {
-        at: world.now,
-        cluster: order.cluster,
-        purpose: order.purpose,
-        definition: order.definition,
-        group: order.group.clone(),
-        launch_type: order.launch_type,
-        needs: Requirements::new(world, order).needs,
-        strategy: strategy::in_force(order.purpose, order.launch_type, order.strategy),
-        constraints: Vec::new(),
-        candidates: Rc::from([]),
-        left_out: 0,
         zone_tasks,
         unplaced,
         choices,
-        failure: (unplaced > 0).then(|| PlacementFailure {
-            candidates: Rc::from([]),
-            closest: None,
-            no_fargate_capacity: true,
-        }),
+        constraints: Vec::new(),
+        failure: (unplaced > 0).then(failure),
+        ..blank_record(world, order, Requirements::new(world, order))
     }
 }

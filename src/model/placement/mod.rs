@@ -68,6 +68,27 @@ pub fn place_on(
     write_down(ctx, record)
 }
 
+/// A record of the order before anything is decided: all tasks are unplaced.
+fn blank_record(world: &World, order: &Order, requirements: Requirements) -> PlacementRecord {
+    PlacementRecord {
+        at: world.now,
+        cluster: order.cluster,
+        purpose: order.purpose,
+        definition: order.definition,
+        group: order.group.clone(),
+        launch_type: order.launch_type,
+        needs: requirements.needs,
+        strategy: strategy::in_force(order.purpose, order.launch_type, order.strategy),
+        constraints: requirements.constraints,
+        candidates: Rc::from([]),
+        left_out: 0,
+        zone_tasks: Vec::new(),
+        choices: Vec::new(),
+        unplaced: order.count,
+        failure: None,
+    }
+}
+
 fn write_down(ctx: &mut Ctx, record: PlacementRecord) -> (DecisionId, Rc<PlacementRecord>) {
     let record = Rc::new(record);
     let id = ctx.world().decisions.next_id();

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::closeness::closest;
 use super::filter::Requirements;
-use super::{Order, check_instance, group_tasks_on, strategy};
+use super::{Order, blank_record, check_instance, group_tasks_on};
 use crate::model::ecs::ContainerInstanceId;
 use crate::model::world::World;
 use crate::model::world::decision::{Candidate, Choice, PlacementFailure, PlacementRecord, Target};
@@ -16,29 +16,18 @@ pub(super) fn place(world: &World, order: &Order, instance: ContainerInstanceId)
         zone: row.zone,
         remaining: row.remaining_resources,
         group_tasks: group_tasks_on(world, instance, &order.group),
-        rejects: check_instance(world, order, instance),
+        rejects: check_instance(world, order, instance).into(),
     }]);
     let fits = candidates[0].rejects.is_empty();
     let target = Target::ContainerInstance(instance);
     let choice = Choice { target, narrowed: Vec::new(), tied: 1 };
     let closest = closest(&candidates);
     let failure = PlacementFailure { candidates: candidates.clone(), closest, no_fargate_capacity: false };
-    let Requirements { needs, constraints, .. } = Requirements::new(world, order);
     PlacementRecord {
-        at: world.now,
-        cluster: order.cluster,
-        purpose: order.purpose,
-        definition: order.definition,
-        group: order.group.clone(),
-        launch_type: order.launch_type,
-        needs,
-        strategy: strategy::in_force(order.purpose, order.launch_type, order.strategy),
-        constraints,
         candidates,
-        left_out: 0,
-        zone_tasks: Vec::new(),
         choices: if fits { vec![choice] } else { Vec::new() },
         unplaced: u32::from(!fits),
         failure: (!fits).then_some(failure),
+        ..blank_record(world, order, Requirements::new(world, order))
     }
 }

@@ -1,8 +1,9 @@
 //! Placement decisions, written down while they are made. `explain` reads them and never decides again.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::model::ecs::container_instance::{ContainerInstanceStatus, Resources, TransportProtocol};
 use crate::model::ecs::task_definition::CpuArchitecture;
@@ -141,7 +142,32 @@ pub struct Candidate {
     /// Tasks of the same service (or group) that were on it.
     pub group_tasks: u32,
     /// Empty: it could take a task.
-    pub rejects: Vec<RejectReason>,
+    pub rejects: Rejects,
+}
+
+/// Reasons against one candidate, in the order of the rules. Most candidates have none, and decisions are
+/// what a long run fills its memory with: so none takes no more room than a pointer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rejects(Option<Rc<Vec<RejectReason>>>);
+
+impl From<Vec<RejectReason>> for Rejects {
+    fn from(reasons: Vec<RejectReason>) -> Self {
+        Self((!reasons.is_empty()).then(|| Rc::new(reasons)))
+    }
+}
+
+impl Deref for Rejects {
+    type Target = [RejectReason];
+
+    fn deref(&self) -> &[RejectReason] {
+        self.0.as_deref().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Serialize for Rejects {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
 }
 
 /// Where a task was put.
@@ -237,14 +263,16 @@ impl PlacementRecord {
         }
         (0..placed).for_each(|_| as_of.remaining.take(self.needs.resources));
         as_of.group_tasks += placed;
-        as_of.rejects.extend(self.needs.shortfalls(as_of.remaining));
+        let mut rejects = as_of.rejects.to_vec();
+        rejects.extend(self.needs.shortfalls(as_of.remaining));
         let taken = self.needs.host_ports.iter();
-        as_of.rejects.extend(taken.map(|&(protocol, port)| RejectReason::Port { protocol, port }));
+        rejects.extend(taken.map(|&(protocol, port)| RejectReason::Port { protocol, port }));
         let distinct = PlacementConstraintType::DistinctInstance;
         if self.constraints.iter().any(|constraint| constraint.kind == distinct) {
-            as_of.rejects.push(RejectReason::DistinctInstance);
+            rejects.push(RejectReason::DistinctInstance);
         }
-        order::sort_by_key(&mut as_of.rejects, RejectReason::rule);
+        order::sort_by_key(&mut rejects, RejectReason::rule);
+        as_of.rejects = rejects.into();
         as_of
     }
 }

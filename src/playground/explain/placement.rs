@@ -7,7 +7,7 @@ use super::words;
 use crate::model::ecs::{PlacementStrategy, PlacementStrategyType, TaskId, ZoneId};
 use crate::model::kernel::order;
 use crate::model::world::World;
-use crate::model::world::decision::{Choice, Narrowing, PlacementRecord, Target};
+use crate::model::world::decision::{Choice, Narrowing, PlacementRecord, Purpose, Target};
 
 /// One strategy at work.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub struct WhyHere {
     pub record: Rc<PlacementRecord>,
 }
 
-/// How the task was placed. None if nothing was chosen: then the caller of StartTask named its instance.
+/// How the task was placed. None if nothing was recorded of it.
 pub fn why_here(world: &World, task: TaskId) -> Option<WhyHere> {
     let (decision, position) = world.tasks[task].decision?;
     let record = world.decisions.rc(decision).clone();
@@ -165,6 +165,10 @@ impl Case<'_> {
 
     fn sentences(&self, rows: &[Row], steps: &[Step]) -> (String, String) {
         let name = self.target_name();
+        if self.record.purpose == Purpose::StartTask {
+            let lead = format!("StartTask named {name}.");
+            return (lead, "ECS chose nothing, it only held the instance against the rules.".to_owned());
+        }
         let fitting = rows.iter().filter(|row| row.fits()).count() as u32;
         if fitting == 1 && self.record.left_out == 0 {
             let others = rows.len() as u32 - 1;

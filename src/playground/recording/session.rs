@@ -202,7 +202,7 @@ impl Session {
 
 /// Every service has said that it reached a steady state, none is being deleted, and no task of any
 /// cluster is on its way up.
-pub fn is_steady(world: &World) -> bool {
+fn is_steady(world: &World) -> bool {
     let pending = world.clusters.iter().any(|(_, cluster)| cluster.pending_tasks.total() > 0);
     !pending && unsteady_services(world).next().is_none()
 }

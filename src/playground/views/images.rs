@@ -72,7 +72,7 @@ pub fn in_words(behaviour: &ImageBehaviour) -> String {
 /// `0.3 s`, `12 s`, `5 min`.
 fn seconds(millis: u32) -> String {
     match millis {
-        0..10_000 if millis % 1000 != 0 => format!("{}.{} s", millis / 1000, millis % 1000 / 100),
+        0..10_000 if !millis.is_multiple_of(1000) => format!("{}.{} s", millis / 1000, millis % 1000 / 100),
         0..120_000 => format!("{} s", millis / 1000),
         _ => format!("{} min", millis / 60_000),
     }

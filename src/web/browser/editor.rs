@@ -65,11 +65,13 @@ pub struct EditorOptions {
     pub on_notice: Box<dyn Fn(String)>,
 }
 
+type TextCallback = Closure<dyn Fn(String)>;
+
 /// A mounted editor; gone when dropped.
 pub struct Editor {
     handle: Handle,
     /// The editor calls them as long as it is there.
-    _callbacks: (Closure<dyn Fn(String)>, Closure<dyn Fn()>, Closure<dyn Fn(String)>),
+    _callbacks: (TextCallback, Closure<dyn Fn()>, TextCallback),
 }
 
 impl Editor {

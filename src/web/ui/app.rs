@@ -9,6 +9,7 @@ use super::panels::author::Author;
 use super::panels::dialogs::Dialogs;
 use super::panels::drawer::Drawer;
 use super::panels::inspector::Inspector;
+use super::panels::notice::NoticeLine;
 use super::panels::phone::{BreakPage, LearnPage, PhoneTabs};
 use super::panels::rail::Rail;
 use super::panels::stage::Stage;
@@ -42,7 +43,7 @@ fn first_state() -> AppState {
     state.author.open = is_wide();
     state.notice = failed.map(|text| {
         let title = "The last visit's run could not be opened.".into();
-        Notice { is_error: true, title, text: text.into() }.into()
+        Notice { is_error: true, title, text: text.into(), offers_recording: false }.into()
     });
     state
 }
@@ -102,6 +103,7 @@ pub fn App() -> Html {
                 <Transport state={shown.clone()} />
                 <PhoneTabs state={shown.clone()} />
             </div>
+            <NoticeLine state={shown.clone()} />
             <Dialogs state={shown} />
         </ContextProvider<Dispatch>>
     }

@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::state::{Action, Dispatch, Shown, keep};
+use super::state::{Action, Dispatch, Notice, Shown, keep};
 use crate::web::browser::{BrowserStorage, is_page_hidden, on_visibility_change};
 
 const PAUSE_MILLIS: u32 = 700;
@@ -24,8 +24,9 @@ pub fn use_keeping(state: &Shown, dispatch: &Dispatch) {
             // Said once, not after every change.
             if !complained.replace(true) {
                 let title = "Your run is not being kept.".into();
-                let text = format!("{error} Export it before you leave.").into();
-                dispatch.dispatch(Action::Notify { is_error: true, title, text });
+                let text = format!("{error}").into();
+                let notice = Notice { is_error: true, title, text, offers_recording: true };
+                dispatch.dispatch(Action::Notify(notice));
             }
         }
     };

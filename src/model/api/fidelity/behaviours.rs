@@ -31,6 +31,7 @@ pub static BEHAVIOURS: &[Line] = &[
     absent("tasks", "Logs and secrets", "Log drivers, FireLens, secrets and environment files are checked and described; no log is written, no secret fetched.", "Developer guide: Send Amazon ECS logs to CloudWatch"),
     absent("tasks", "Windows containers", "Their rules are checked; container instances run Linux.", "Developer guide: Amazon EC2 Windows instances for Amazon ECS"),
     simplified("Fargate", "Capacity", "Tasks spread over the zones of their subnets, and Fargate never runs out of room.", "Developer guide: AWS Fargate for Amazon ECS"),
+    simplified("Fargate", "Platform versions", "The version asked for is kept and described; all behave alike.", "Developer guide: Fargate platform versions for Amazon ECS"),
     simplified("Fargate", "Fargate Spot", "Placed like Fargate; nothing is interrupted.", "Developer guide: Amazon ECS clusters for Fargate"),
     absent("Fargate", "Task retirement", "No task is retired for maintenance.", "Developer guide: Task retirement and maintenance for AWS Fargate"),
     simplified("container instances", "EC2 instances", "Instance types with their CPU, memory, GPUs and network interfaces; launched by a command of the playground, not by Auto Scaling.", "Developer guide: Amazon ECS container instances for EC2"),

@@ -40,7 +40,7 @@ pub fn refuse_incompatible(definition: &TaskDefinition, launch_type: LaunchType)
 /// Refuses a platform version where there is no Fargate, or one that never was.
 pub fn refuse_platform_version(version: Option<&str>, launch_type: LaunchType) -> EcsResult<()> {
     match (version, launch_type) {
-        (None, _) | (Some("LATEST" | "1.4.0" | "1.0.0"), LaunchType::Fargate) => Ok(()),
+        (None, _) | (Some("LATEST" | "1.4.0" | "1.3.0" | "1.0.0"), LaunchType::Fargate) => Ok(()),
         (Some(_), LaunchType::Fargate) => Err(EcsError::new(
             ExceptionName::PlatformUnknownException,
             // Assumed.

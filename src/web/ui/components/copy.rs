@@ -28,7 +28,7 @@ pub fn CommandLine(props: &CommandLineProps) -> Html {
     let label = if *copied { "Copied" } else { "Copy the line" };
     html! {
         <div class="cmdline">
-            <code><span class="pr">{"$ "}</span><Highlighted line={props.line.clone()} /></code>
+            <code tabindex="0"><span class="pr">{"$ "}</span><Highlighted line={props.line.clone()} /></code>
             <button type="button" class="btn quiet icon" aria-label={label} title={label} onclick={copy}>
                 { symbol(if *copied { "i-check" } else { "i-copy" }, "i i14") }
             </button>

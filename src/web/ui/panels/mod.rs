@@ -6,6 +6,7 @@ pub mod author;
 pub mod dialogs;
 pub mod drawer;
 pub mod inspector;
+pub mod notice;
 pub mod phone;
 pub mod rail;
 pub mod stage;

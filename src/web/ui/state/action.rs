@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Dialog, DrawerTab, InspectorTab, PhoneTab, Selection, SizeBy};
+use super::{Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Selection, SizeBy};
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Command;
@@ -52,11 +52,7 @@ pub enum Action {
     CloseDialog,
     /// Yes to what [`Dialog::LeaveThePast`] asks.
     LeaveThePast,
-    Notify {
-        is_error: bool,
-        title: Rc<str>,
-        text: Rc<str>,
-    },
+    Notify(Notice),
     DismissNotice,
     SetTheme(Option<Rc<str>>),
     ToggleSingleKeys,

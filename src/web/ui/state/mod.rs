@@ -137,6 +137,8 @@ pub struct Notice {
     /// ECS's exception, for a refused command.
     pub title: Rc<str>,
     pub text: Rc<str>,
+    /// The run is at stake: offers it as a file.
+    pub offers_recording: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

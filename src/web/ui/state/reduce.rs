@@ -102,9 +102,7 @@ impl AppState {
             Action::Open(dialog) => self.dialog = Some(dialog),
             Action::CloseDialog => self.dialog = None,
             Action::LeaveThePast => self.leave_the_past(),
-            Action::Notify { is_error, title, text } => {
-                self.notice = Some(Rc::new(Notice { is_error, title, text }));
-            }
+            Action::Notify(notice) => self.notice = Some(Rc::new(notice)),
             Action::DismissNotice => self.notice = None,
             Action::SetTheme(theme) => {
                 self.theme = theme;
@@ -142,7 +140,7 @@ impl AppState {
         if let Err(error) = &answer {
             let title = Rc::from(error.name.as_str());
             let text = Rc::from(error.message.as_str());
-            self.notice = Some(Rc::new(Notice { is_error: true, title, text }));
+            self.notice = Some(Rc::new(Notice { is_error: true, title, text, offers_recording: false }));
         } else {
             self.notice = None;
             self.dialog = None;
@@ -183,7 +181,7 @@ impl AppState {
             Err(error) => {
                 let title = Rc::from("The file was not opened");
                 let text = Rc::from(error.to_string());
-                self.notice = Some(Rc::new(Notice { is_error: true, title, text }));
+                self.notice = Some(Rc::new(Notice { is_error: true, title, text, offers_recording: false }));
             }
         }
     }

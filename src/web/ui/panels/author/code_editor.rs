@@ -11,7 +11,7 @@ use crate::model::api::operations::{operation, schema_json};
 use crate::playground::views::author::DraftView;
 use crate::web::browser::{Editor, EditorOptions};
 use crate::web::ui::components::symbol;
-use crate::web::ui::state::{Action, use_dispatch};
+use crate::web::ui::state::{Action, Notice, use_dispatch};
 
 /// Where the editor is once it is there; others ask it to do things.
 #[derive(Clone, Default)]
@@ -99,7 +99,8 @@ fn use_editor(props: &Props, place: &NodeRef) -> bool {
                 on_save: Box::new(move || on_save.borrow().emit(())),
                 on_notice: Box::new(move |text| {
                     let title = "The file was not opened".into();
-                    telling.dispatch(Action::Notify { is_error: true, title, text: text.into() });
+                    let notice = Notice { is_error: true, title, text: text.into(), offers_recording: false };
+                    telling.dispatch(Action::Notify(notice));
                 }),
             };
             let leave = slot.clone();

@@ -95,7 +95,7 @@ pub fn Placement(props: &Props) -> Html {
                 if place > 0 {
                     <span class="muted">{"then"}</span>
                 }
-                <span class="pick">
+                <span class="strat">
                     {strategy.label}
                     <button type="button" class="btn quiet icon" aria-label={label} onclick={remove}>
                         { symbol("i-x", "i i12") }

@@ -14,7 +14,7 @@ use crate::web::ui::components::{Highlighted, symbol};
 use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
 
 /// Height of a row in CSS pixels; `drawer.css` says the same.
-const ROW: i32 = 22;
+const ROW: i32 = 24;
 /// Rows made above and below what is seen, and rows made in all: more than the highest drawer holds.
 const ABOVE: u32 = 12;
 const MADE: u32 = 90;

@@ -115,54 +115,28 @@ pub fn Prompt(props: &Props) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             event.stop_propagation();
             let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
-            let key = event.key();
-            let handled = match (&line.offers, key.as_str()) {
-                (Some(offers), "Tab" | "Enter") => {
-                    accept(offers);
-                    true
-                }
-                (Some(offers), "ArrowDown" | "ArrowUp") => {
-                    let count = offers.completion.candidates.len();
-                    let step = if key == "ArrowDown" { 1 } else { count - 1 };
-                    let chosen = (offers.chosen + step) % count;
-                    let completion = offers.completion.clone();
-                    line.set(Line { offers: Some(Offers { completion, chosen }), ..(*line).clone() });
-                    true
-                }
-                (Some(_), "Escape") => {
-                    line.set(Line { offers: None, ..(*line).clone() });
-                    true
-                }
-                (None, "Tab") if !event.shift_key() => {
-                    let completion = complete(&line.text, cursor(&field, &line.text));
-                    match completion.candidates.len() {
-                        0 => {}
-                        1 => accept(&Offers { completion, chosen: 0 }),
-                        _ => {
-                            let offers = Some(Offers { completion, chosen: 0 });
-                            line.set(Line { offers, ..(*line).clone() });
+            let handled = match &line.offers {
+                Some(offers) => choose(&line, offers, &event.key(), &accept),
+                None => match event.key().as_str() {
+                    "Tab" if !event.shift_key() => {
+                        offer(&line, complete(&line.text, cursor(&field, &line.text)), &accept)
+                    }
+                    "Escape" => field.blur().is_ok(),
+                    "Enter" if !event.shift_key() && is_whole(&line.text) => {
+                        let text = line.text.trim().to_owned();
+                        if !text.is_empty() {
+                            history.set(remember(&history, &text));
+                            dispatch.dispatch(Action::Type(text.into()));
                         }
+                        line.set(Line::new(String::new()));
+                        true
                     }
-                    true
-                }
-                (None, "Escape") => {
-                    let _ = field.blur();
-                    true
-                }
-                (None, "Enter") if !event.shift_key() && is_whole(&line.text) => {
-                    let text = line.text.trim().to_owned();
-                    if !text.is_empty() {
-                        history.set(remember(&history, &text));
-                        dispatch.dispatch(Action::Type(text.into()));
+                    "ArrowUp" if !line.text.contains('\n') || line.back > 0 => {
+                        recall(&line, &history, line.back + 1)
                     }
-                    line.set(Line::new(String::new()));
-                    true
-                }
-                (None, "ArrowUp") if !line.text.contains('\n') || line.back > 0 => {
-                    recall(&line, &history, line.back + 1)
-                }
-                (None, "ArrowDown") if line.back > 0 => recall(&line, &history, line.back - 1),
-                _ => false,
+                    "ArrowDown" if line.back > 0 => recall(&line, &history, line.back - 1),
+                    _ => false,
+                },
             };
             if handled {
                 event.prevent_default();
@@ -186,6 +160,38 @@ pub fn Prompt(props: &Props) -> Html {
             }
         </div>
     }
+}
+
+/// A key while offers are open. False if the key means nothing to them.
+fn choose(line: &UseStateHandle<Line>, offers: &Offers, key: &str, accept: &impl Fn(&Offers)) -> bool {
+    let count = offers.completion.candidates.len();
+    let step = match key {
+        "Tab" | "Enter" => {
+            accept(offers);
+            return true;
+        }
+        "Escape" => {
+            line.set(Line { offers: None, ..(**line).clone() });
+            return true;
+        }
+        "ArrowDown" => 1,
+        "ArrowUp" => count - 1,
+        _ => return false,
+    };
+    let offers = Offers { completion: offers.completion.clone(), chosen: (offers.chosen + step) % count };
+    line.set(Line { offers: Some(offers), ..(**line).clone() });
+    true
+}
+
+/// A single candidate is taken at once, several are offered.
+fn offer(line: &UseStateHandle<Line>, completion: Completion, accept: &impl Fn(&Offers)) -> bool {
+    let offers = Offers { completion, chosen: 0 };
+    match offers.completion.candidates.len() {
+        0 => {}
+        1 => accept(&offers),
+        _ => line.set(Line { offers: Some(offers), ..(**line).clone() }),
+    }
+    true
 }
 
 /// An open quote goes on in the next line, as in a shell.

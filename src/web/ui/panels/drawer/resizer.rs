@@ -66,7 +66,7 @@ pub fn Resizer(props: &Props) -> Html {
     html! {
         <div
             class="edge" role="separator" aria-orientation="horizontal" tabindex="0"
-            aria-label="Height of the drawer" aria-valuenow={props.height.map(|height| height.to_string())}
+            aria-label="Height of the drawer" aria-valuenow={props.height.unwrap_or_default().to_string()}
             title="Drag to resize; double click to reset"
             {onpointerdown} {onpointermove} onpointerup={onpointerup.clone()} onpointercancel={onpointerup}
             {onkeydown} ondblclick={reset}

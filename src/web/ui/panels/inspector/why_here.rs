@@ -13,7 +13,7 @@ use crate::web::ui::state::{Dispatch, Shown};
 pub fn table(state: &Shown, id: TaskId, dispatch: &Dispatch) -> Html {
     let world = &state.snapshot;
     let Some(answer) = why_here(world, id) else {
-        let named = "Whoever started it with StartTask named its container instance; nothing was chosen.";
+        let named = "Nothing was recorded of its placement.";
         return html! { <div class="ibody"><p class="note">{ named }</p></div> };
     };
     let group = words::group(&answer.record.group).to_owned();

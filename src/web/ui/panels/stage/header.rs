@@ -7,6 +7,7 @@ use crate::model::ecs::{ClusterId, ClusterStatus};
 use crate::model::world::World;
 use crate::playground::views::stage::{SizeBy, StageView};
 use crate::web::ui::components::symbol;
+use crate::web::ui::panels::add_menu::AddMenu;
 use crate::web::ui::state::{Action, Dispatch};
 
 pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispatch) -> Html {
@@ -27,6 +28,7 @@ pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispa
                 if view.pending > 0 { { fact("g-pend", "g", view.pending, "pending") } }
                 if view.stopping > 0 { { fact("g-deact", "g", view.stopping, "stopping") } }
             </div>
+            <AddMenu />
             <span class="sp" />
             <span class="muted by">{"Size by"}</span>
             <div class="seg" role="group" aria-label="Size by">
