@@ -195,7 +195,8 @@ pub fn list(world: &World) -> EcsResult<Value> {
     let named = active.flat_map(|definition| {
         definition.container_definitions.iter().map(|container| container.image.as_str())
     });
-    let images: BTreeSet<&str> = world.images.keys().map(|image| &**image).chain(named).collect();
+    let mut images: BTreeSet<&str> = BTreeSet::new();
+    images.extend(world.images.keys().map(|image| &**image).chain(named));
     let images: Vec<Value> = images
         .into_iter()
         .map(|image| shown(world, image, &workload::behaviour(world, image, &[], &[])))

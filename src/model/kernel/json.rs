@@ -20,17 +20,29 @@ pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
 
 /// The typed value of a text.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    let value: Value = serde_json::from_str(text).map_err(|error| Error(error.to_string()))?;
+    let value: Value = serde_json::from_str(text).map_err(|error| Error::new(format_args!("{error}")))?;
     decode(&value)
 }
 
-/// Why JSON is not of the type it was taken for, in serde's words.
+/// Why JSON is not of the type it was taken for, in serde's words. One pointer, and made out of line: results go
+/// through every member of every type.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error(String);
+pub struct Error(Box<Message>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Message(String);
+
+impl Error {
+    #[cold]
+    #[inline(never)]
+    fn new(message: fmt::Arguments<'_>) -> Self {
+        Self(Box::new(Message(message.to_string())))
+    }
+}
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.0.0)
     }
 }
 
@@ -38,15 +50,31 @@ impl std::error::Error for Error {}
 
 impl serde::de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::new(format_args!("{message}"))
     }
 
+    #[cold]
+    #[inline(never)]
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("invalid type: {}, expected {expected}", words(found)))
+        Self::new(format_args!("invalid type: {}, expected {expected}", words(found)))
     }
 
+    #[cold]
+    #[inline(never)]
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self(format!("invalid value: {}, expected {expected}", words(found)))
+        Self::new(format_args!("invalid value: {}, expected {expected}", words(found)))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn duplicate_field(member: &'static str) -> Self {
+        Self::new(format_args!("duplicate field `{member}`"))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn missing_field(member: &'static str) -> Self {
+        Self::new(format_args!("missing field `{member}`"))
     }
 }
 

@@ -8,6 +8,7 @@ use super::wait::{WAITERS, Waiter};
 use super::{CliError, help, lexer, skeleton, until, value};
 use crate::model::api::operations::{OPERATIONS, Operation, ProblemKind, check, operation_by_cli};
 use crate::model::api::shapes::Shape;
+use crate::model::kernel::order;
 use serde_json::{Map, Value, json};
 
 /// Where `file://` reads from; the editor's text is `task-definition.json`.
@@ -142,7 +143,7 @@ fn ecs(leading: Vec<Given>, words: &[&str], files: &dyn Files) -> Result<Parsed,
             Some(operation) => call(Target::Ecs(operation), operation, leading, rest, files),
             None => {
                 let mut choices: Vec<&str> = OPERATIONS.iter().map(|operation| operation.cli).collect();
-                choices.sort_unstable();
+                order::sort_by(&mut choices, Ord::cmp);
                 choices.extend(["wait", "help"]);
                 Err(CliError::invalid_choice(Program::Aws, "operation", name, &choices))
             }

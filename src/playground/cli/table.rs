@@ -4,6 +4,7 @@
 //! sections one level deeper. A table wider than the terminal turns its single rows upright.
 
 use super::python;
+use crate::model::kernel::order;
 use serde_json::{Map, Value};
 
 /// The width beyond which the AWS CLI turns rows upright when it knows of no terminal.
@@ -71,7 +72,7 @@ fn member_names<'a>(
         if is_scalar(value) { scalars.push(name.as_str()) } else { others.push(name.as_str()) }
     }
     for names in [&mut scalars, &mut others] {
-        names.sort_unstable();
+        order::sort_by(names, Ord::cmp);
         names.dedup();
     }
     (scalars, others)

@@ -1,6 +1,7 @@
 //! `--output text`: tab-separated lines, each list of structures under its name.
 
 use super::python;
+use crate::model::kernel::order;
 use serde_json::{Map, Value};
 
 /// The value as the AWS CLI's text output. Members come in alphabetical order, scalars first.
@@ -36,14 +37,14 @@ fn list(out: &mut String, name: Option<&str>, entries: &[Value]) {
                 members.iter().filter(|(_, value)| is_scalar(value)).map(|(key, _)| key.as_str())
             })
             .collect();
-        columns.sort_unstable();
+        order::sort_by(&mut columns, Ord::cmp);
         columns.dedup();
         entries.iter().for_each(|entry| write(out, name, Some(&columns), entry));
         return;
     }
     let scalars: Vec<String> = entries.iter().filter(|entry| is_scalar(entry)).map(python::text).collect();
     match name {
-        Some(name) => scalars.into_iter().for_each(|scalar| line(out, &[name.to_uppercase(), scalar])),
+        Some(name) => scalars.into_iter().for_each(|scalar| line(out, &[name.to_ascii_uppercase(), scalar])),
         None if !scalars.is_empty() => line(out, &scalars),
         None => {}
     }
@@ -53,7 +54,7 @@ fn list(out: &mut String, name: Option<&str>, entries: &[Value]) {
 /// `columns` are the scalar members of all structures of a list, so that their lines have the same columns.
 fn structure(out: &mut String, name: Option<&str>, columns: Option<&[&str]>, members: &Map<String, Value>) {
     let mut names: Vec<&str> = members.keys().map(String::as_str).collect();
-    names.sort_unstable();
+    order::sort_by(&mut names, Ord::cmp);
     let is_column = |member: &str| match columns {
         Some(columns) => columns.contains(&member),
         None => is_scalar(&members[member]),
@@ -65,7 +66,7 @@ fn structure(out: &mut String, name: Option<&str>, columns: Option<&[&str]>, mem
     };
     if !cells.is_empty() {
         if let Some(name) = name {
-            cells.insert(0, name.to_uppercase());
+            cells.insert(0, name.to_ascii_uppercase());
         }
         line(out, &cells);
     }

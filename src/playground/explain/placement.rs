@@ -113,7 +113,7 @@ impl Case<'_> {
         if numbers.is_empty() {
             return format!("{name} was the only zone with room; it had {}.", words::count(own, "task"));
         }
-        numbers.sort_unstable();
+        order::sort_by(&mut numbers, u32::cmp);
         let equal = numbers.iter().filter(|&&count| count == own).count();
         numbers.insert(0, own);
         let listed = words::numbers(&numbers);

@@ -7,6 +7,7 @@ use super::table::{self, Row};
 use super::words;
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::{ContainerInstanceId, DecisionId};
+use crate::model::kernel::order;
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::World;
 use crate::model::world::decision::{Candidate, PlacementFailure, PlacementRecord, RejectReason, Rule};
@@ -90,8 +91,7 @@ fn shortage(failure: &PlacementFailure, reason: &RejectReason) -> Option<Shortag
         _ => return None,
     };
     let mut has: Vec<u32> = failure.candidates.iter().map(|row| of(&row.remaining)).collect();
-    has.sort_unstable();
-    has.reverse();
+    order::sort_by_key(&mut has, |&number| std::cmp::Reverse(number));
     Some(Shortage { rule: reason.rule(), needs, has })
 }
 

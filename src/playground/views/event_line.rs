@@ -147,7 +147,7 @@ impl Teller<'_> {
             }
             Event::ServiceStatusChanged { service, status } => {
                 let service = &self.world.services[*service].name;
-                let status = format!("{status:?}").to_uppercase();
+                let status = format!("{status:?}").to_ascii_uppercase();
                 ("i-layers", Tone::Plain, vec![text(format!("Service {service} is {status}"))])
             }
             Event::TaskCreated(task) => self.task_created(task),
@@ -190,7 +190,7 @@ impl Teller<'_> {
                 let tone = if ends { Tone::Bad } else { Tone::Plain };
                 let state = format!("{state:?}");
                 let state =
-                    if state == "ShuttingDown" { "shutting-down".into() } else { state.to_lowercase() };
+                    if state == "ShuttingDown" { "shutting-down".into() } else { state.to_ascii_lowercase() };
                 ("i-power", tone, self.about_instance(*instance, format!(": EC2 instance {state}")))
             }
             Event::ZonePowerChanged { zone, available, .. } => {

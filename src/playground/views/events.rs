@@ -161,7 +161,7 @@ impl EventFilter {
         let has_text = || {
             let Some(logged) = log.get(entry.seq).filter(|_| !wanted.is_empty()) else { return true };
             let line = event_line::line(world, logged, entry);
-            text_of(&line).to_lowercase().contains(&wanted.to_lowercase())
+            text_of(&line).to_ascii_lowercase().contains(&wanted.to_ascii_lowercase())
         };
         kind && concerns() && has_text()
     }

@@ -26,8 +26,8 @@ pub fn images(world: &World) -> Vec<ImageRow> {
         let containers = definition.container_definitions.iter();
         uses.extend(containers.map(|container| (container.image.as_str(), definition.family.as_str())));
     }
-    let names: BTreeSet<&str> =
-        uses.iter().map(|(image, _)| *image).chain(world.images.keys().map(|name| &**name)).collect();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    names.extend(uses.iter().map(|(image, _)| *image).chain(world.images.keys().map(|name| &**name)));
     let row = |image: &str| {
         let families: Vec<&str> =
             uses.iter().filter(|(used, _)| *used == image).map(|(_, family)| *family).collect();

@@ -2,6 +2,7 @@
 
 use super::{Node, is_equal};
 use crate::model::kernel::order;
+use crate::playground::cli::python;
 use serde_json::{Map, Number, Value};
 use std::cmp::Ordering;
 
@@ -70,7 +71,8 @@ fn plain(name: &str, values: &[Value]) -> Result<Value, String> {
             Value::String(text) => text
                 .parse::<i64>()
                 .map(Value::from)
-                .or_else(|_| text.parse().map(number))
+                .ok()
+                .or_else(|| python::number(text)?.as_f64().map(number))
                 .unwrap_or(Value::Null),
             _ => Value::Null,
         }),

@@ -4,6 +4,7 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::symbol;
+use crate::playground::views::decimal::decimal;
 
 #[derive(Clone, PartialEq)]
 pub struct MenuItem {
@@ -136,7 +137,7 @@ fn keep_inside(menu: &HtmlElement) {
     let right = rect.right() - f64::from(root.client_width()) + 8.0;
     let bottom = rect.bottom() - f64::from(root.client_height()) + 8.0;
     if right > 0.0 || bottom > 0.0 {
-        let moved = format!("translate({}px,{}px)", -right.max(0.0), -bottom.max(0.0));
+        let moved = format!("translate(-{}px,-{}px)", decimal(right.max(0.0)), decimal(bottom.max(0.0)));
         let _ = menu.style().set_property("transform", &moved);
     }
 }

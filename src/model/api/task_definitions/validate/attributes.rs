@@ -121,8 +121,8 @@ fn log_needs(definition: &TaskDefinition, container: &ContainerDefinition, names
 }
 
 fn secret_needs(container: &ContainerDefinition, names: &mut Names) {
-    let stores: BTreeSet<&str> =
-        container.secrets.iter().map(|secret| secret_store(&secret.value_from)).collect();
+    let mut stores: BTreeSet<&str> = BTreeSet::new();
+    stores.extend(container.secrets.iter().map(|secret| secret_store(&secret.value_from)));
     for store in stores {
         names.ecs(&format!("secrets.{store}.environment-variables"));
     }

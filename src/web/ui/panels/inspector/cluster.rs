@@ -62,7 +62,7 @@ pub fn definition(state: &Shown, id: TaskDefinitionId, dispatch: &Dispatch) -> H
     let rows = vec![
         ("CPU", html! { { format!("{} units", words::grouped(needs.cpu_units)) } }),
         ("Memory", html! { { format!("{} MiB", words::grouped(needs.memory_mib)) } }),
-        ("Network", html! { { format!("{:?}", row.effective_network_mode()).to_lowercase() } }),
+        ("Network", html! { { format!("{:?}", row.effective_network_mode()).to_ascii_lowercase() } }),
         ("ARN", html! { <code class="wrap">{ &row.task_definition_arn }</code> }),
     ];
     html! {

@@ -92,7 +92,7 @@ pub fn piece(block: &TaskBlock, place: &Place, marks: &Marks) -> Html {
                 if word.is_empty() {
                     <i class="id4">{&block.short_id[..4]}</i><i class="id8">{&*block.short_id}</i>
                 } else {
-                    <i class="w id4">{word}</i><i class="w id8">{block.status.as_str().to_lowercase()}</i>
+                    <i class="w id4">{word}</i><i class="w id8">{block.status.as_str().to_ascii_lowercase()}</i>
                 }
             </i>
         </span>
