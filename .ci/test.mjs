@@ -17,7 +17,6 @@ const STEPS = [
     env: RUNNER,
   },
   { name: "build", run: "make build" },
-  { name: "size", run: "node .ci/size.mjs dist" },
   { name: "browser", run: "playwright test --config tests/browser/playwright.config.mjs" },
   // Here as soon as there is a package to test.
   ...(hasPackageTests
