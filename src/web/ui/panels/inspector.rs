@@ -54,7 +54,8 @@ fn tabs_of(selection: Selection) -> &'static [InspectorTab] {
         Selection::Task(_) => &[Overview, Why, Events, Json],
         Selection::Service(_) => &[Overview, Why, Events, Json],
         Selection::Placement(_) => &[Overview, Why],
-        Selection::Event(_) => &[Overview, Json],
+        // ECS has no answer that describes an event.
+        Selection::Event(_) => &[Overview],
         _ => &[Overview, Events, Json],
     }
 }

@@ -15,11 +15,6 @@ use crate::web::ui::state::{Selection, Shown, command};
 
 pub fn json(state: &Shown, selection: Selection) -> Html {
     let world = &state.snapshot;
-    if let Selection::Event(seq) = selection {
-        let event = state.log.get(seq).and_then(|logged| serde_json::to_value(logged).ok());
-        let text = event.as_ref().map(format::pretty_json).unwrap_or_default();
-        return html! { <div class="ibody"><pre class="json" tabindex="0">{ text }</pre></div> };
-    }
     let Some((describe, answer)) = describe(world, selection) else { return html! {} };
     let line = console::line_of(&describe);
     let text = match answer {
