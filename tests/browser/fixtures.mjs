@@ -33,6 +33,17 @@ export async function open(page, path = "./") {
   await expect(page.getByRole("main")).toBeVisible();
 }
 
+/** Selects everything in the text field that has the focus. */
+export async function selectAll(page) {
+  await page.keyboard.press("ControlOrMeta+a");
+}
+
+/** Lets time pass until every service is steady; the page pauses then. */
+export async function runUntilSteady(page) {
+  await page.getByRole("button", { name: "Run until steady" }).click();
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+}
+
 /** Checks the page, or the part below `include`, against WCAG 2.2 AA as far as a program can. */
 export async function expectAccessible(page, { include } = {}) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

@@ -252,8 +252,11 @@ fn running_line(world: &World, row: &Container) -> String {
 }
 
 fn ended_line(row: &Container) -> String {
-    let exit =
-        row.exit_code.map_or("never ran".to_owned(), |code| format!("exit code {code}{}", signal(code)));
+    let exit = match row.exit_code {
+        Some(code) => format!("exit code {code}{}", signal(code)),
+        None if row.started_at.is_some() => "lost with its host".to_owned(),
+        None => "never ran".to_owned(),
+    };
     let reason = row.reason.as_ref().map_or(String::new(), |reason| format!(". {reason}"));
     format!("STOPPED, {exit}{reason}")
 }

@@ -294,8 +294,12 @@ impl Teller<'_> {
 
     fn container_stopped(&self, id: TaskId, container: u8, code: Option<i32>, reason: Option<&str>) -> Told {
         let name = self.container_name(id, container);
-        let code =
-            code.map_or_else(|| " never ran".to_owned(), |code| format!(" exited with {}", exit_code(code)));
+        let ran = self.world.tasks[id].containers[usize::from(container)].started_at.is_some();
+        let code = match code {
+            Some(code) => format!(" exited with {}", exit_code(code)),
+            None if ran => " was lost with its host".to_owned(),
+            None => " never ran".to_owned(),
+        };
         let reason = reason.map(|reason| format!(", {reason}")).unwrap_or_default();
         let tone = if reason.is_empty() { Tone::Plain } else { Tone::Bad };
         ("g-stopped", tone, self.about_task(id, format!(": container {name}{code}{reason}")))

@@ -103,7 +103,8 @@ pub fn App() -> Html {
                 <Transport state={shown.clone()} />
                 <PhoneTabs state={shown.clone()} />
             </div>
-            <NoticeLine state={shown.clone()} />
+            // Behind a dialog nobody could reach it: there the dialog says it.
+            if shown.dialog.is_none() { <NoticeLine state={shown.clone()} /> }
             <Dialogs state={shown} />
         </ContextProvider<Dispatch>>
     }

@@ -78,8 +78,8 @@ fn Definition(props: &Props) -> Html {
     let next = next_revision(&state.snapshot, family.as_deref().unwrap_or_default());
     let base = use_base(state, family.as_ref(), next);
     let service = family.as_ref().and_then(|family| service_of(&state.snapshot, family));
-    let is_registered = base.as_ref().is_some_and(|base| base.text == state.author.draft);
-    let revision = if is_registered { next - 1 } else { next };
+    let registered = base.as_ref().filter(|base| base.text == state.author.draft);
+    let revision = registered.and_then(|base| base.revision()).unwrap_or(next);
     let colour =
         service.map_or(Colour::Sky, |service| colour::of_revision(&state.snapshot, service, revision));
     let on_register = {

@@ -47,7 +47,7 @@ pub fn Dialogs(props: &Props) -> Html {
             html! { <sure::LeaveThePast now={state.snapshot.now} end={state.end} /> }
         }
         Dialog::ResetEverything => html! { <sure::Reset recording={recording_of(state)} /> },
-        Dialog::Import => html! { <recording::Import recording={recording_of(state)} /> },
+        Dialog::Import => html! { <recording::Import state={state.clone()} /> },
         Dialog::Keys => html! { <reading::Keys /> },
         Dialog::Fidelity => html! { <reading::Fidelity /> },
         Dialog::About => html! { <reading::About /> },

@@ -35,8 +35,10 @@ pub fn Inspector(props: &Props) -> Html {
     html! {
         <aside class="right" aria-label="Inspector">
             { heading::heading(state, selection, &dispatch) }
-            <div class="tabs" role="tablist" aria-label="Inspector">
-                { for tabs.iter().map(|&of| tab_button(of, tab, selection, &dispatch)) }
+            <div class="tabs">
+                <div role="tablist" aria-label="Inspector">
+                    { for tabs.iter().map(|&of| tab_button(of, tab, selection, &dispatch)) }
+                </div>
                 <span class="sp"></span>
                 { way(&dispatch, "Back", "i-right flip", Action::Back, state.trail.can_go_back()) }
                 { way(&dispatch, "Forward", "i-right", Action::Forward, state.trail.can_go_forward()) }

@@ -17,6 +17,12 @@ pub struct Base {
     pub text: Rc<str>,
 }
 
+impl Base {
+    pub fn revision(&self) -> Option<u32> {
+        self.name.rsplit_once(':')?.1.parse().ok()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Author {
     pub open: bool,

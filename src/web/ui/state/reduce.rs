@@ -100,7 +100,7 @@ impl AppState {
             Action::EditRevision(name) => self.edit_revision(name),
             Action::Register(definition) => self.register(definition),
             Action::Open(dialog) => self.dialog = Some(dialog),
-            Action::CloseDialog => self.dialog = None,
+            Action::CloseDialog => self.close_dialog(),
             Action::LeaveThePast => self.leave_the_past(),
             Action::Notify(notice) => self.notice = Some(Rc::new(notice)),
             Action::DismissNotice => self.notice = None,
@@ -115,6 +115,12 @@ impl AppState {
             Action::Import(text) => self.import(&text),
             Action::LoadScenario(name) => self.load_scenario(&name),
         }
+    }
+
+    /// What the dialog was refused is of no interest without it.
+    fn close_dialog(&mut self) {
+        self.dialog = None;
+        self.notice = self.notice.take().filter(|notice| notice.offers_recording);
     }
 
     fn pause_and(&mut self, pass: impl FnOnce(&mut Session)) {

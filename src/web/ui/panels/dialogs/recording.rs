@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use crate::web::browser::{download_text, pick_file};
 use crate::web::ui::components::{Modal, symbol};
-use crate::web::ui::state::{Action, Shown, use_dispatch};
+use crate::web::ui::panels::notice::NoticeLine;
+use crate::web::ui::state::{Action, Notice, Shown, use_dispatch};
 
 /// The run at the moment it is asked for.
 #[derive(Clone)]
@@ -30,7 +31,7 @@ impl Export {
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    pub recording: Export,
+    pub state: Shown,
 }
 
 #[component]
@@ -46,9 +47,15 @@ pub fn Import(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| {
             let dispatch = dispatch.clone();
             pick_file(".json,application/json", move |text| {
-                if let Ok(text) = text {
-                    dispatch.dispatch(Action::Import(text.into()));
-                }
+                dispatch.dispatch(match text {
+                    Ok(text) => Action::Import(text.into()),
+                    Err(error) => Action::Notify(Notice {
+                        is_error: true,
+                        title: "The file was not read.".into(),
+                        text: error.into(),
+                        offers_recording: false,
+                    }),
+                });
             });
         })
     };
@@ -69,7 +76,7 @@ pub fn Import(props: &Props) -> Html {
         })
     };
     let export = {
-        let recording = props.recording.clone();
+        let recording = Export::new(props.state.clone());
         Callback::from(move |_: MouseEvent| recording.download())
     };
     let is_empty = text.trim().is_empty();
@@ -81,6 +88,7 @@ pub fn Import(props: &Props) -> Html {
                     <span class="flab">{"Recording"}</span>
                     <textarea placeholder="Paste the text of a recording" spellcheck="false" {oninput} value={(*text).clone()} />
                 </label>
+                <NoticeLine state={props.state.clone()} />
             </div>
             <footer class="dlgfoot">
                 <button type="button" class="btn lg" onclick={export}>{ symbol("i-share", "i i14") }{"Download this run"}</button>

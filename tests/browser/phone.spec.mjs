@@ -1,0 +1,44 @@
+// The narrow layout, by touch.
+import { expect, open, test } from "./fixtures.mjs";
+
+test.skip(({ isMobile }) => !isMobile, "the other specs have the wide layout");
+
+const tab = (page, name) => page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name });
+
+test("kill a task, look at one, go back", async ({ page }) => {
+  await open(page);
+  await tab(page, "Break").tap();
+  await page.getByRole("region", { name: "Break something" }).getByRole("button", { name: "Kill a task" }).tap();
+  await expect(tab(page, "Stage")).toHaveAttribute("aria-current", "page");
+  await expect(page.locator(".say")).not.toContainText("Everything is steady");
+  await page.locator(".azs [data-walk][data-task]").first().tap();
+  const sheet = page.getByRole("complementary", { name: "Inspector" });
+  await expect(sheet).toBeInViewport();
+  await sheet.getByRole("button", { name: "Close the inspector" }).tap();
+  await expect(sheet).toBeHidden();
+  await tab(page, "Events").tap();
+  await expect(page.getByLabel("Events, newest first")).toContainText("STOPPING → STOPPED");
+});
+
+test("a task definition can be written and registered", async ({ page }) => {
+  await open(page);
+  await tab(page, "Author").tap();
+  await page.getByRole("button", { name: "Revisions and templates" }).tap();
+  await page.getByRole("menuitem", { name: /on Fargate/ }).tap();
+  await page.getByRole("button", { name: "Register shop:1" }).tap();
+  await page.getByRole("button", { name: "Create service", exact: true }).tap();
+  const form = page.getByRole("dialog", { name: "Create a service" });
+  await form.getByRole("button", { name: "Create service" }).tap();
+  await expect(form).toBeHidden();
+  await tab(page, "Stage").tap();
+  await expect(page.getByRole("article", { name: "Service shop" })).toBeVisible();
+});
+
+test("nothing is wider than the screen", async ({ page }) => {
+  await open(page);
+  for (const name of ["Author", "Break", "Events", "Learn", "Stage"]) {
+    await tab(page, name).tap();
+    const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+    expect(scroll, name).toBeLessThanOrEqual(inner);
+  }
+});
