@@ -198,7 +198,7 @@ impl AppState {
         self.shelves = Rc::default();
         self.timeline = Rc::default();
         self.trace = Rc::default();
-        self.events = Rc::default();
+        self.events.borrow_mut().begin_anew();
         self.look_again();
         self.trail.forget();
         self.trail.tab = InspectorTab::Overview;
