@@ -77,6 +77,22 @@ fn rows_follow_the_log_forth_and_back() {
 }
 
 #[test]
+fn another_run_leaves_no_rows_of_the_one_before() {
+    for name in ["demo", "rolling", "empty"] {
+        let (session, mut index) = demo();
+        let everything = EventFilter::default();
+        let mut rows = FilteredEvents::default();
+        rows.follow(&everything, &index, session.simulation().log(), session.world());
+        let other = scenarios::start(name).expect("there is such a scenario");
+        index.begin_anew();
+        index.follow(other.simulation().log(), other.world());
+        rows.follow(&everything, &index, other.simulation().log(), other.world());
+        let kept: Vec<Entry> = rows.newest(0, rows.len()).copied().collect();
+        assert!(kept.iter().rev().eq(index.entries()), "{name}");
+    }
+}
+
+#[test]
 fn filters_leave_what_was_asked_for() {
     let (session, index) = demo();
     let services = EventFilter { kind: Some(EventKind::Service), ..EventFilter::default() };

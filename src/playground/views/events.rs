@@ -72,7 +72,7 @@ impl EventIndex {
     pub fn follow(&mut self, log: &EventLog, world: &World) {
         let last = self.read.checked_sub(1).map(|seq| log.get(seq).map(|logged| logged.at));
         if last.is_some_and(|at| at != Some(self.last_at)) {
-            *self = Self { generation: self.generation + 1, ..Self::default() };
+            self.begin_anew();
         }
         for logged in log.since(self.read) {
             if let Some((kind, subject)) = self.row(&logged.event, world) {
@@ -86,6 +86,13 @@ impl EventIndex {
             self.last_at = logged.at;
         }
         self.read = log.len();
+    }
+
+    /// Forgets the rows: what it follows next is another log.
+    ///
+    /// A new index would not do. Who holds filtered rows could not tell it from the old one.
+    pub fn begin_anew(&mut self) {
+        *self = Self { generation: self.generation + 1, ..Self::default() };
     }
 
     pub fn entries(&self) -> &[Entry] {
@@ -219,6 +226,11 @@ impl FilteredEvents {
         let new = index.entries.get(self.read..).unwrap_or_default();
         self.rows.extend(new.iter().filter(|entry| filter.passes(entry, log, world)));
         self.read = index.entries.len();
+    }
+
+    /// Rows of equal generations are of one log.
+    pub fn generation(&self) -> u32 {
+        self.generation
     }
 
     pub fn len(&self) -> u32 {

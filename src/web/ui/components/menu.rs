@@ -99,8 +99,9 @@ pub fn Menu(props: &MenuProps) -> Html {
             </button>
         }
     };
-    let detail =
-        props.items.get(*focused).map(|item| item.detail.clone()).filter(|detail| !detail.is_empty());
+    // One item's line makes room for everyone's: the items must not move away from under the pointer.
+    let has_details = props.items.iter().any(|item| !item.detail.is_empty());
+    let detail = props.items.get(*focused).map(|item| &item.detail).filter(|detail| !detail.is_empty());
     html! {
         <>
             <div class="menu-back" onclick={close.clone()} oncontextmenu={close} />
@@ -108,8 +109,10 @@ pub fn Menu(props: &MenuProps) -> Html {
                 aria-label={&props.label} {onkeydown}>
                 if !props.title.is_empty() { <b class="menu-title" role="presentation">{&props.title}</b> }
                 { for props.items.iter().enumerate().map(item) }
-                if let Some(detail) = detail {
-                    <code class="cmd" role="presentation" aria-hidden="true">{"$ "}{detail}</code>
+                if has_details {
+                    <code class="cmd" role="presentation" aria-hidden="true">
+                        { for detail.map(|detail| html! { <>{"$ "}{detail}</> }) }
+                    </code>
                 }
             </div>
         </>

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{Action, AppState, command};
 use crate::playground::console::OneFile;
 use crate::playground::views::author::registration_text;
+use crate::playground::views::forms::choices;
 
 /// The registered revision that the draft was begun from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,16 @@ impl AppState {
             // The page fills an empty editor by itself; only a person's wish opens the panel.
             self.author.open |= !self.author.draft.is_empty();
             self.replace_draft(base.text.clone(), Some(Rc::new(base)));
+        }
+    }
+
+    /// Another run knows nothing of the revision that the draft was begun from. What the person wrote stays,
+    /// as a draft; a mere copy gives way to a revision of the new run, if it has one.
+    pub(super) fn leave_the_revision(&mut self) {
+        let base = self.author.base.take();
+        if base.is_some_and(|base| base.text == self.author.draft) {
+            let newest = choices(&self.snapshot).task_definitions.into_iter().next();
+            newest.into_iter().for_each(|name| self.edit_revision(name));
         }
     }
 

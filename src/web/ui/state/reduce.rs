@@ -204,8 +204,9 @@ impl AppState {
         self.shelves = Rc::default();
         self.timeline = Rc::default();
         self.trace = Rc::default();
-        self.events = Rc::default();
+        self.events.borrow_mut().begin_anew();
         self.look_again();
+        self.leave_the_revision();
         self.trail.forget();
         self.trail.tab = InspectorTab::Overview;
         self.cluster = self.snapshot.clusters.ids().next();

@@ -43,7 +43,7 @@ pub fn CreateService(props: &Props) -> Html {
             ("rebalancing", "yes".to_owned()),
         ]
     });
-    let facts = asking.definition_facts(fields.get("taskDefinition")).unwrap_or_default();
+    let facts = use_definition(&fields, asking);
     let on_ec2 = fields.get("launchType") == "EC2";
     html! {
         <Form
@@ -86,6 +86,31 @@ pub fn CreateService(props: &Props) -> Html {
             </details>
         </Form>
     }
+}
+
+/// The facts of the chosen definition. Another choice brings the launch type and the name it would have
+/// begun with; a name that the person wrote stays.
+#[hook]
+pub fn use_definition(fields: &Fields, asking: &Asking) -> DefinitionFacts {
+    let chosen = fields.get("taskDefinition").to_owned();
+    let facts = asking.definition_facts(&chosen).unwrap_or_default();
+    let before = use_mut_ref(|| chosen.clone());
+    let (fields, asking, launch_type) = (fields.clone(), asking.clone(), launch_type(&facts));
+    use_effect_with(chosen, move |chosen| {
+        let before = before.replace(chosen.clone());
+        if before == *chosen {
+            return;
+        }
+        fields.set("launchType", launch_type);
+        let name = |definition: &str| {
+            let family = definition.split(':').next().unwrap_or_default();
+            asking.free_service_name(fields.get("cluster"), family)
+        };
+        if fields.get("serviceName") == name(&before) {
+            fields.set("serviceName", name(chosen));
+        }
+    });
+    facts
 }
 
 /// What the definition can run on, EC2 first.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde_json::{Map, json};
 use yew::prelude::*;
 
-use super::create_service::launch_type;
+use super::create_service::{launch_type, use_definition};
 use super::form::{Form, LaunchTypeField, doc};
 use super::placement::{Placement, constraints, strategies};
 use crate::model::world::event::Command;
@@ -38,7 +38,7 @@ pub fn RunTask(props: &Props) -> Html {
             ("count", "1".to_owned()),
         ]
     });
-    let facts = asking.definition_facts(fields.get("taskDefinition")).unwrap_or_default();
+    let facts = use_definition(&fields, asking);
     html! {
         <Form
             title="Run a task" asking={asking.clone()} submit="Run" command={run(&fields, &facts, asking)}

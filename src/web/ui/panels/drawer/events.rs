@@ -38,7 +38,8 @@ pub fn Events(props: &Props) -> Html {
     let shown = pinned.map_or(total, |pinned| pinned.min(total));
     let rows = {
         let (start, skip) = (first.saturating_sub(ABOVE), total - shown);
-        let key = (start, skip, state.log.len(), state.snapshot.config.seed, filter.clone());
+        let generation = filtered.borrow().generation();
+        let key = (start, skip, state.log.len(), generation, filter.clone());
         use_memo(key, |_| rows(&filtered.borrow(), state, skip + start))
     };
     let onscroll = {
