@@ -1,0 +1,18 @@
+// Every scenario of the menu opens in a page that already shows another run, and plays without a word on the console.
+import { expect, open, test } from "./fixtures.mjs";
+
+test.skip(({ isMobile }) => isMobile, "the menu is the same on a phone");
+
+const TITLES = ["Fargate service", "Rolling deployment", "No room", "Crash loop", "Lose a zone", "Mixed cluster", "Nothing yet", "A steady service"];
+
+test("one after the other", async ({ page }) => {
+  await open(page);
+  for (const title of TITLES) {
+    await page.getByRole("button", { name: "Scenarios" }).click();
+    await page.getByRole("menuitemradio", { name: title }).or(page.getByRole("menuitem", { name: title })).or(page.getByRole("menuitemcheckbox", { name: title })).first().click();
+    await expect(page.getByRole("navigation", { name: "Scenario" })).toContainText(title);
+    await page.waitForTimeout(300);
+    await expect(page.getByRole("main")).toBeVisible();
+  }
+  await expect(page.getByRole("article", { name: "Service web" })).toContainText("6/6");
+});
