@@ -62,7 +62,7 @@ test("each dialog", async ({ page, isMobile }) => {
   for (const [menu, item] of dialogs) {
     await page.getByRole("button", { name: menu, exact: true }).click();
     await page.getByRole("menuitem", { name: item, exact: typeof item === "string" }).click();
-    await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(page.getByRole("dialog"), `${menu}, ${item}`).toBeVisible();
     await expectAccessible(page, { include: "dialog" });
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toBeHidden();

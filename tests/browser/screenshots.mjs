@@ -11,6 +11,28 @@ const PICTURES = [
   { name: "phone-light", viewport: PHONE, colorScheme: "light", isMobile: true, hasTouch: true },
 ];
 
+const DEPLOYMENT = ["aws ecs update-service --cluster demo --service web --force-new-deployment", "playground run-until +40s"];
+
+/** Something to look at: an instance is lost while a deployment rolls, and a task is inspected. */
+async function enliven(page, isMobile) {
+  await page.keyboard.press("Space");
+  await page.keyboard.press("`");
+  for (const line of DEPLOYMENT) await type(page, line);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+K");
+  await page.keyboard.press("`");
+  await type(page, "playground run-until +10s");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("t");
+  if (!isMobile) await page.locator("article.inst:not(.lost) [data-walk][data-task]").first().click();
+  await page.mouse.move(2, 2);
+}
+
+async function type(page, line) {
+  await page.keyboard.type(line);
+  await page.keyboard.press("Enter");
+}
+
 const folder = process.argv[2] ?? "docs/screenshots";
 await mkdir(folder, { recursive: true });
 const { server, url } = await serve("dist");
@@ -20,6 +42,8 @@ for (const { name, ...look } of PICTURES) {
   const page = await context.newPage();
   await page.goto(url);
   await page.getByRole("main").waitFor();
+  await enliven(page, look.isMobile);
+  await page.waitForTimeout(500);
   const path = join(folder, `${name}.png`);
   await page.screenshot({ path });
   console.log(path);

@@ -48,7 +48,7 @@ test("history goes back and forth, Tab offers what fits", async ({ page }) => {
 });
 
 test("a fault can be typed, and the page shows the line of what it does", async ({ page }) => {
-  await type(page, "playground fault lose-az --availability-zone us-east-1a");
+  await type(page, "playground fault lose-availability-zone --availability-zone us-east-1a");
   await expect(panel(page)).not.toContainText("exit code");
   await expect(page.locator("article.inst.lost")).toHaveCount(1);
   await page.getByRole("button", { name: "Kill a task" }).click();

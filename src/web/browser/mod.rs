@@ -14,5 +14,5 @@ pub use editor::{Editor, EditorOptions};
 pub use files::{download_text, pick_file, read_file};
 pub use frames::{Frames, is_page_hidden, on_visibility_change};
 pub use panic::{begins_anew, panic_page, remember_clock};
-pub use preferences::{is_wide, prefers_dark, prefers_reduced_motion, set_theme};
+pub use preferences::{is_phone, is_wide, prefers_dark, prefers_reduced_motion, set_theme};
 pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};

@@ -14,6 +14,11 @@ pub fn is_wide() -> bool {
     matches("(min-width: 1281px)")
 }
 
+/// The panels are pages of their own, as in the style sheets.
+pub fn is_phone() -> bool {
+    matches("(max-width: 640px), (pointer: coarse) and (max-width: 700px)")
+}
+
 pub fn prefers_reduced_motion() -> bool {
     matches("(prefers-reduced-motion: reduce)")
 }

@@ -19,8 +19,9 @@ use crate::model::world::World;
 use crate::playground::views::author::{DraftView, draft, next_revision, registration_text};
 use crate::playground::views::colour::{self, Colour};
 use crate::playground::views::images::images;
+use crate::web::browser::is_phone;
 use crate::web::ui::components::symbol;
-use crate::web::ui::state::{Action, Base, Shown, use_dispatch};
+use crate::web::ui::state::{Action, Base, PhoneTab, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -38,6 +39,7 @@ pub fn Author(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let tab = use_state(|| Tab::Definition);
     let toggle = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ToggleAuthor));
+    let is_page = props.state.phone_tab == PhoneTab::Author && is_phone();
     let tab_button = |which: Tab, label: &'static str| {
         let tab = tab.clone();
         let selected = (*tab == which).to_string();
@@ -45,7 +47,7 @@ pub fn Author(props: &Props) -> Html {
         html! { <button type="button" role="tab" aria-selected={selected} {onclick}>{label}</button> }
     };
     html! {
-        <section class="left author" aria-label="Author">
+        <section class="left author" aria-label="Author" role={is_page.then_some("main")}>
             <div class="phead">
                 <div class="seg" role="tablist" aria-label="What to edit">
                     {tab_button(Tab::Definition, "Task definition")}

@@ -120,6 +120,11 @@ impl AppState {
     /// What the dialog was refused is of no interest without it.
     fn close_dialog(&mut self) {
         self.dialog = None;
+        self.forget_refusal();
+    }
+
+    /// A refusal is over with the next success; that nothing is kept stays true.
+    fn forget_refusal(&mut self) {
         self.notice = self.notice.take().filter(|notice| notice.offers_recording);
     }
 
@@ -148,7 +153,7 @@ impl AppState {
             let text = Rc::from(error.message.as_str());
             self.notice = Some(Rc::new(Notice { is_error: true, title, text, offers_recording: false }));
         } else {
-            self.notice = None;
+            self.forget_refusal();
             self.dialog = None;
         }
         let line = console::line_of(&command).into();
