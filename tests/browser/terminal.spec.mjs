@@ -50,10 +50,10 @@ test("history goes back and forth, Tab offers what fits", async ({ page }) => {
 test("a fault can be typed, and the page shows the line of what it does", async ({ page }) => {
   await type(page, "playground fault lose-availability-zone --availability-zone us-east-1a");
   await expect(panel(page)).not.toContainText("exit code");
-  await expect(page.locator("article.inst.lost")).toHaveCount(1);
+  await expect(page.locator("article.inst.halted")).toHaveCount(1);
   await page.getByRole("button", { name: "Kill a task" }).click();
   await expect(panel(page)).toContainText("The page's last action");
-  await expect(panel(page).locator(".given")).toContainText(/playground .*--task/);
+  await expect(panel(page).locator(".given")).toContainText(/stop-task .*--task/);
 });
 
 test("every deed of an inspector shows its line before it is done", async ({ page }) => {

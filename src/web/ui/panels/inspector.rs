@@ -91,7 +91,7 @@ fn body(state: &Shown, selection: Selection, tab: InspectorTab, dispatch: &Dispa
     match (tab, selection) {
         (InspectorTab::Events, _) => {
             let filter = EventFilter { resource: resource_of(selection), ..EventFilter::default() };
-            html! { <div class="ibody ievents"><Events state={state.clone()} {filter} /></div> }
+            html! { <div class="ibody ievents"><Events state={state.clone()} {filter} label="Events of the selection" /></div> }
         }
         (InspectorTab::Json, _) => describe::json(state, selection),
         (InspectorTab::Why, Selection::Task(id)) => why_here::table(state, id, dispatch),

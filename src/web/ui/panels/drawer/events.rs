@@ -23,11 +23,14 @@ const MADE: u32 = 90;
 pub struct Props {
     pub state: Shown,
     pub filter: EventFilter,
+    /// What the list is called; two on one page have two names.
+    #[prop_or("Events, newest first")]
+    pub label: &'static str,
 }
 
 #[component]
 pub fn Events(props: &Props) -> Html {
-    let Props { state, filter } = props;
+    let Props { state, filter, label } = props;
     let filtered = use_mut_ref(FilteredEvents::default);
     let place = use_node_ref();
     let first = use_state(|| 0u32);
@@ -80,7 +83,7 @@ pub fn Events(props: &Props) -> Html {
             if total == 0 {
                 <p class="hint">{if filter.is_empty() { "Nothing has happened yet." } else { "No event passes the filter." }}</p>
             }
-            <div class="evscroll" ref={place} {onscroll} tabindex="0" role="region" aria-label="Events, newest first">
+            <div class="evscroll" ref={place} {onscroll} tabindex="0" role="region" aria-label={*label}>
                 <ol style={format!("height:{}px;padding-top:{}px", shown as i32 * ROW, start as i32 * ROW)}>
                     {for rows.iter().map(|line| html! {
                         <Row key={line.seq} line={line.clone()} selected={selected == Some(line.seq)} />
