@@ -7,7 +7,6 @@ import { serve } from "./serve.mjs";
 
 const PICTURES = [
   { name: "wide-light", viewport: WIDE, colorScheme: "light" },
-  { name: "wide-dark", viewport: WIDE, colorScheme: "dark" },
   { name: "phone-light", viewport: PHONE, colorScheme: "light", isMobile: true, hasTouch: true },
 ];
 
