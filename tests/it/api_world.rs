@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use ecs_playground::model::api;
+use ecs_playground::model::api::{self, apis::APIS};
 use ecs_playground::model::ecs::container_instance::{CpuArchitecture, Resources};
 use ecs_playground::model::ecs::{
     Attribute, ClusterId, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus, Ec2State,
@@ -27,7 +27,7 @@ impl ApiWorld {
         let mut ctx = Ctx::new(&mut state, None);
         for name in ["lab", "empty"] {
             let request = json!({ "clusterName": name, "capacityProviders": ["FARGATE", "FARGATE_SPOT"] });
-            api::execute(&mut ctx, "CreateCluster", &request).expect("a new cluster");
+            api::execute(&mut ctx, &APIS[0], "CreateCluster", &request).expect("a new cluster");
         }
         for zone in 0..3 {
             ctx.emit(Event::ContainerInstanceRegistered(Rc::new(instance(ZoneId(zone)))));
@@ -45,7 +45,11 @@ impl ApiWorld {
     }
 
     pub fn call(&mut self, operation: &str, request: Value) -> EcsResult<Value> {
-        let command = Command { service: "ecs".into(), operation: operation.into(), request };
+        self.call_service("ecs", operation, request)
+    }
+
+    pub fn call_service(&mut self, service: &str, operation: &str, request: Value) -> EcsResult<Value> {
+        let command = Command { service: service.into(), operation: operation.into(), request };
         self.simulation.execute(&command)
     }
 

@@ -1,24 +1,27 @@
 //! The table of operations: names, and the check of a request against its shape.
 
-use ecs_playground::model::api::operations::{
-    OPERATIONS, ProblemKind, check, operation, operation_by_cli, schema_json,
-};
+use ecs_playground::model::api::apis::{APIS, api};
+use ecs_playground::model::api::operations::{OPERATIONS, ProblemKind, check, operation, schema_json};
 use ecs_playground::model::api::shapes::{DefaultValue, Shape};
 use serde_json::{Value, json};
 
 #[test]
 fn each_operation_is_found_by_both_names() {
-    for row in OPERATIONS {
-        assert_eq!(operation(row.name).map(|found| found.cli), Some(row.cli));
-        assert_eq!(operation_by_cli(row.cli).map(|found| found.name), Some(row.name));
-        assert!(row.doc.ends_with('.'), "{}: the doc is a sentence", row.name);
+    for service in APIS {
+        for row in service.operations {
+            assert_eq!(row.api, service.name, "{}", row.name);
+            let found = api(row.api).unwrap();
+            assert_eq!(found.operation(row.name).map(|found| found.cli), Some(row.cli));
+            assert_eq!(found.operation_by_cli(row.cli).map(|found| found.name), Some(row.name));
+            assert!(row.doc.ends_with('.'), "{}: the doc is a sentence", row.name);
+        }
     }
-    assert_eq!(OPERATIONS.len(), 34);
+    assert_eq!(APIS[0].operations.len(), OPERATIONS.len());
 }
 
 #[test]
 fn each_member_is_documented_once_and_its_default_fits_its_shape() {
-    for row in OPERATIONS {
+    for row in APIS.iter().flat_map(|api| api.operations) {
         walk(row.name, row.input);
     }
 }

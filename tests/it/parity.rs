@@ -1,5 +1,6 @@
 //! The table of operations, the actions and the fidelity list name the same things.
 
+use ecs_playground::model::api::apis::APIS;
 use ecs_playground::model::api::fidelity::{self, Fidelity, Line};
 use ecs_playground::model::api::operations::{OPERATIONS, operation};
 use ecs_playground::model::ecs::ExceptionName;
@@ -9,8 +10,8 @@ use crate::api_world::{ApiWorld, network};
 
 #[test]
 fn every_operation_is_answered() {
-    for row in OPERATIONS {
-        let answer = ApiWorld::new().call(row.name, json!({}));
+    for row in APIS.iter().flat_map(|api| api.operations) {
+        let answer = ApiWorld::new().call_service(row.api, row.name, json!({}));
         let unanswered = answer.is_err_and(|error| error.name == ExceptionName::UnknownOperationException);
         assert!(!unanswered, "nobody answers {}", row.name);
     }

@@ -1,5 +1,6 @@
-//! The actions of the ECS API: requests, responses, validation, exceptions.
+//! The actions of the ECS API, and of the AWS services around it: requests, responses, validation, exceptions.
 
+pub mod apis;
 pub mod attributes;
 pub mod clusters;
 pub mod container_instances;
@@ -19,6 +20,8 @@ pub mod wire;
 
 use serde_json::{Value, json};
 
+use apis::Api;
+
 use crate::model::ecs::{EcsError, EcsResult, ExceptionName};
 use crate::model::world::{Ctx, World};
 
@@ -35,21 +38,21 @@ pub fn principal(world: &World) -> String {
     format!("arn:aws:iam::{}:root", world.config.account_id)
 }
 
-/// Runs an action. The shape of the request comes first; then each action's own rules, in the order that its
-/// documentation gives.
-pub fn execute(ctx: &mut Ctx, operation: &str, request: &Value) -> EcsResult<Value> {
+/// Runs an action of one of the services of [`apis::APIS`]. The shape of the request comes first; then each
+/// action's own rules, in the order that its documentation gives.
+pub fn execute(ctx: &mut Ctx, api: &Api, operation: &str, request: &Value) -> EcsResult<Value> {
     let unknown = || EcsError::new(ExceptionName::UnknownOperationException, UNKNOWN_OPERATION);
-    let row = operations::operation(operation).ok_or_else(unknown)?;
+    let row = api.operation(operation).ok_or_else(unknown)?;
     let empty = json!({});
     let request = if request.is_null() { &empty } else { request };
     // A task definition is held against its shape by its own rules, which the editor shares.
     if row.name != "RegisterTaskDefinition" {
-        refusal::refuse_misshapen(row, request)?;
+        refusal::refuse_misshapen(api, row, request)?;
     }
-    dispatch(ctx, row.name, request).unwrap_or_else(|| Err(unknown()))
+    (api.dispatch)(ctx, row.name, request).unwrap_or_else(|| Err(unknown()))
 }
 
-/// None for an operation that nobody answers; a test sees to it that there is none in the table.
+/// ECS's own actions. None for an operation that nobody answers; a test sees to it that there is none in the table.
 fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult<Value>> {
     Some(match operation {
         "CreateCluster" => clusters::create(ctx, request),

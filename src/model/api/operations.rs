@@ -1,4 +1,5 @@
-//! The operations of the ECS API that ECS Playground has: one row each.
+//! The operations of the ECS API that ECS Playground has: one row each. [`super::apis`] lists them beside the
+//! operations of the other AWS services that are answered here.
 //!
 //! The wire layer, the command line, its help and completion, and the forms all read this table.
 
@@ -7,12 +8,14 @@ use super::shapes::{Shape, cluster, container_instance, service, tag, task, task
 pub use super::shapes::check::{ProblemKind, ShapeProblem, check};
 pub use super::shapes::schema::schema_json;
 
-/// One action of the API.
+/// One action of an API.
 #[derive(Debug)]
 pub struct Operation {
+    /// The service it belongs to, as a command and the AWS CLI name it: `ecs`.
+    pub api: &'static str,
     /// The action, as `X-Amz-Target` names it: `RunTask`.
     pub name: &'static str,
-    /// The subcommand of `aws ecs`: `run-task`.
+    /// The subcommand of `aws ecs` or its like: `run-task`.
     pub cli: &'static str,
     /// One sentence: what it does.
     pub doc: &'static str,
@@ -33,27 +36,32 @@ pub struct Pagination {
     pub limit_key: &'static str,
 }
 
-/// The operation of that API name.
+/// The operation of ECS of that API name.
 pub fn operation(name: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().find(|operation| operation.name == name)
 }
 
-/// The operation behind that `aws ecs` subcommand.
-pub fn operation_by_cli(cli: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| operation.cli == cli)
+impl Operation {
+    /// An operation of another service than ECS.
+    pub const fn of(mut self, api: &'static str) -> Self {
+        self.api = api;
+        self
+    }
 }
 
-const fn single(
+/// An operation that answers in one piece.
+pub const fn single(
     name: &'static str,
     cli: &'static str,
     input: &'static Shape,
     output_key: &'static str,
     doc: &'static str,
 ) -> Operation {
-    Operation { name, cli, doc, input, output_key, paginated: None }
+    Operation { api: "ecs", name, cli, doc, input, output_key, paginated: None }
 }
 
-const fn paged(
+/// An operation that answers in pages, as ECS asks for them.
+pub const fn paged(
     name: &'static str,
     cli: &'static str,
     input: &'static Shape,
@@ -61,10 +69,10 @@ const fn paged(
     doc: &'static str,
 ) -> Operation {
     let paginated = Some(Pagination { result_key, token: "nextToken", limit_key: "maxResults" });
-    Operation { name, cli, doc, input, output_key: result_key, paginated }
+    Operation { api: "ecs", name, cli, doc, input, output_key: result_key, paginated }
 }
 
-/// Every operation, resource by resource.
+/// Every operation of ECS, resource by resource.
 pub static OPERATIONS: &[Operation] = &[
     single("CreateCluster", "create-cluster", &cluster::CREATE_CLUSTER, "cluster", "Create a cluster."),
     single(

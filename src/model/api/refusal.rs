@@ -1,16 +1,18 @@
-//! What ECS says to a request that does not have the shape of its operation.
+//! What a service says to a request that does not have the shape of its operation.
 
 use serde_json::Value;
 
+use super::apis::Api;
 use super::operations::{Operation, ProblemKind, ShapeProblem, check};
 use crate::model::ecs::{EcsError, EcsResult, ExceptionName};
 
 /// Refuses a request of the wrong shape: first what the wire cannot read, then the first of what the service
 /// model rules out. Members that the operation does not have are ignored, as on the wire.
-pub fn refuse_misshapen(operation: &Operation, request: &Value) -> EcsResult<()> {
+pub fn refuse_misshapen(api: &Api, operation: &Operation, request: &Value) -> EcsResult<()> {
     let problems = check(operation.input, request);
     let unreadable = problems.iter().find_map(|problem| unreadable(request, problem));
-    let refusal = unreadable.or_else(|| problems.iter().find_map(|problem| refused(request, problem)));
+    let refused = || problems.iter().find_map(|problem| refused(request, problem));
+    let refusal = unreadable.or_else(|| refused().map(|message| EcsError::new(api.invalid, message)));
     refusal.map_or(Ok(()), Err)
 }
 
@@ -36,7 +38,7 @@ fn cannot_convert(token: &str, expected: &str) -> String {
     format!("{token} can not be converted to {article} {}", capitalized(expected))
 }
 
-fn refused(request: &Value, problem: &ShapeProblem) -> Option<EcsError> {
+fn refused(request: &Value, problem: &ShapeProblem) -> Option<String> {
     let member = problem.pointer.rsplit('/').find(|step| step.parse::<u32>().is_err()).unwrap_or_default();
     let message = match &problem.kind {
         ProblemKind::UnknownMember { .. } | ProblemKind::WrongType { .. } => return None,
@@ -50,7 +52,7 @@ fn refused(request: &Value, problem: &ShapeProblem) -> Option<EcsError> {
         ProblemKind::OutOfRange { min, max } => out_of_range(member, *min, *max),
         ProblemKind::TooMany { max } => too_many(member, *max),
     };
-    Some(EcsError::invalid_parameter(message))
+    Some(message)
 }
 
 /// Assumed: ECS's own words are not known.

@@ -6,12 +6,13 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::api::{self, apis};
 use super::ecs::{EcsError, EcsResult, ExceptionName};
+use super::faults;
 use super::kernel::SimTime;
 use super::world::ctx::State;
 use super::world::event::Command;
 use super::world::{Ctx, Event, EventLog, Snapshot, Timer, World, WorldConfig};
-use super::{api, faults};
 
 /// One run. A clone is a checkpoint: it goes on exactly as the original would.
 #[derive(Clone, Debug)]
@@ -98,19 +99,20 @@ impl Simulation {
 /// Reads leave no trace in the log.
 fn is_read(command: &Command) -> bool {
     match &*command.service {
-        "ecs" => api::is_read(&command.operation),
         "playground" => faults::is_read(&command.operation),
-        _ => false,
+        service => apis::api(service).is_some() && api::is_read(&command.operation),
     }
 }
 
 fn run(ctx: &mut Ctx, command: &Command) -> EcsResult<Value> {
-    match &*command.service {
-        "ecs" => api::execute(ctx, &command.operation, &command.request),
-        "playground" => faults::execute(ctx, &command.operation, &command.request),
-        other => Err(EcsError::new(
+    if &*command.service == "playground" {
+        return faults::execute(ctx, &command.operation, &command.request);
+    }
+    match apis::api(&command.service) {
+        Some(api) => api::execute(ctx, api, &command.operation, &command.request),
+        None => Err(EcsError::new(
             ExceptionName::UnknownOperationException,
-            format!("There is no service {other} here."),
+            format!("There is no service {} here.", command.service),
         )),
     }
 }

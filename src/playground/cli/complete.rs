@@ -4,8 +4,8 @@ use super::lexer::{Word, words_so_far};
 use super::options::{Extra, OptionKind, OptionTable, Takes, is_option, option_name};
 use super::parse::Files;
 use super::verbs::{VERBS, Verb};
-use super::wait::WAITERS;
-use crate::model::api::operations::{OPERATIONS, operation_by_cli};
+use super::wait::waiters;
+use crate::model::api::apis::{APIS, Api, api};
 use crate::model::api::shapes::{Member, Shape};
 use crate::model::kernel::order;
 
@@ -80,25 +80,36 @@ fn candidates(done: &[&str], begun: &str, sources: &Sources) -> Vec<Candidate> {
             candidate("help", "What there is."),
             candidate("clear", "Empty the terminal."),
         ],
-        ["aws"] => vec![candidate("ecs", "Amazon Elastic Container Service."), help()],
-        ["aws", "ecs"] => {
-            let mut all: Vec<Candidate> = OPERATIONS.iter().map(|row| candidate(row.cli, row.doc)).collect();
-            order::sort_by(&mut all, |left, right| left.text.cmp(&right.text));
-            all.extend([candidate("wait", "Wait until a condition holds."), help()]);
-            all
+        ["aws"] => {
+            let services = APIS.iter().map(|api| candidate(api.name, format!("{}.", api.title)));
+            services.chain([help()]).collect()
         }
-        ["aws", "ecs", "wait"] => WAITERS.iter().map(|row| candidate(row.cli, row.doc)).collect(),
-        ["aws", "ecs", "wait", waiter, rest @ ..] => match WAITERS.iter().find(|row| row.cli == *waiter) {
-            Some(row) => options(OptionTable::of_operation(row.operation()), None, rest, begun, sources),
-            None => Vec::new(),
-        },
-        ["aws", "ecs", operation, rest @ ..] => match operation_by_cli(operation) {
-            Some(row) => options(OptionTable::of_operation(row), None, rest, begun, sources),
-            None => Vec::new(),
-        },
+        ["aws", service] => api(service).map_or_else(Vec::new, subcommands),
+        ["aws", service, "wait"] => waiters(service).map(|row| candidate(row.cli, row.doc)).collect(),
+        ["aws", service, "wait", waiter, rest @ ..] => {
+            match waiters(service).find(|row| row.cli == *waiter) {
+                Some(row) => options(OptionTable::of_operation(row.operation()), None, rest, begun, sources),
+                None => Vec::new(),
+            }
+        }
+        ["aws", service, operation, rest @ ..] => {
+            match api(service).and_then(|api| api.operation_by_cli(operation)) {
+                Some(row) => options(OptionTable::of_operation(row), None, rest, begun, sources),
+                None => Vec::new(),
+            }
+        }
         ["playground", rest @ ..] => verbs(rest, begun, sources),
         _ => Vec::new(),
     }
+}
+
+/// What may follow `aws ecs` and its like.
+fn subcommands(api: &Api) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> = api.operations.iter().map(|row| candidate(row.cli, row.doc)).collect();
+    order::sort_by(&mut all, |left, right| left.text.cmp(&right.text));
+    all.extend(waiters(api.name).next().map(|_| candidate("wait", "Wait until a condition holds.")));
+    all.push(help());
+    all
 }
 
 fn help() -> Candidate {

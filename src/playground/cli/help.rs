@@ -2,8 +2,9 @@
 
 use super::options::{Extra, OptionTable, Takes, option_name};
 use super::verbs::{VERBS, Verb};
-use super::wait::WAITERS;
-use crate::model::api::operations::{OPERATIONS, Operation};
+use super::wait::waiters;
+use crate::model::api::apis::{APIS, Api};
+use crate::model::api::operations::Operation;
 use crate::model::api::shapes::{DefaultValue, Member, Shape};
 use crate::model::kernel::order;
 use std::fmt::Write;
@@ -15,6 +16,7 @@ pub fn terminal() -> String {
     let mut out = Page::default();
     out.heading("COMMANDS");
     out.entry("aws ecs <operation>", "The AWS CLI's ECS commands. See `aws ecs help`.");
+    out.entry("aws help", "The other AWS services that are answered here.");
     out.entry("playground <verb>", "Instances, images, faults and the clock. See `playground help`.");
     out.entry("+30s", "Let time pass.");
     out.entry("clear", "Empty this terminal.");
@@ -32,28 +34,30 @@ pub fn aws() -> String {
     out.heading("GLOBAL OPTIONS");
     super::options::GLOBALS.iter().for_each(|extra| out.extra(extra));
     out.heading("AVAILABLE SERVICES");
-    out.entry("ecs", "Amazon Elastic Container Service.");
+    APIS.iter().for_each(|api| out.entry(api.name, &format!("{}.", api.title)));
     out.text
 }
 
-/// `aws ecs help`.
-pub fn ecs() -> String {
+/// `aws ecs help` and its like.
+pub fn service(api: &Api) -> String {
     let mut out = Page::default();
     out.heading("NAME");
-    out.paragraph(4, "ecs - Amazon Elastic Container Service");
+    out.paragraph(4, &format!("{} - {}", api.name, api.title));
     out.heading("AVAILABLE COMMANDS");
-    let mut rows: Vec<&Operation> = OPERATIONS.iter().collect();
+    let mut rows: Vec<&Operation> = api.operations.iter().collect();
     order::sort_by_key(&mut rows, |operation| operation.cli);
     rows.iter().for_each(|operation| out.entry(operation.cli, operation.doc));
-    out.entry("wait", "Wait until a condition holds.");
+    if waiters(api.name).next().is_some() {
+        out.entry("wait", "Wait until a condition holds.");
+    }
     out.text
 }
 
-/// `aws ecs wait help`.
-pub fn wait() -> String {
+/// `aws ecs wait help` and its like.
+pub fn wait(api: &Api) -> String {
     let mut out = Page::default();
     out.heading("AVAILABLE COMMANDS");
-    for waiter in WAITERS {
+    for waiter in waiters(api.name) {
         let every =
             format!("Asks every {} seconds, at most {} times.", waiter.delay_seconds, waiter.max_attempts);
         out.entry(waiter.cli, &format!("{} {every}", waiter.doc));

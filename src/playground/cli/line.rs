@@ -10,10 +10,10 @@ use serde_json::{Map, Value};
 /// The longest shorthand that is still easier to read than JSON.
 const LONGEST_SHORTHAND: usize = 120;
 
-/// The `aws ecs` line of a request. Members come in the order of the operations table; what that table does not know
+/// The `aws` line of a request. Members come in the order of the operations table; what that table does not know
 /// goes into `--cli-input-json`.
 pub fn to_line(operation: &Operation, request: &Value) -> String {
-    line(format!("aws ecs {}", operation.cli), operation.input, request, None)
+    line(format!("aws {} {}", operation.api, operation.cli), operation.input, request, None)
 }
 
 /// The `playground` line of a request.

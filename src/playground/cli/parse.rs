@@ -4,9 +4,10 @@ use super::error::Program;
 use super::options::{Given, OptionKind, OptionTable, Takes, is_option, option_name, read_options};
 use super::query::Query;
 use super::verbs::{VERBS, Verb, verb};
-use super::wait::{WAITERS, Waiter};
+use super::wait::{Waiter, waiters};
 use super::{CliError, help, lexer, skeleton, until, value};
-use crate::model::api::operations::{OPERATIONS, Operation, ProblemKind, check, operation_by_cli};
+use crate::model::api::apis::{APIS, Api, api};
+use crate::model::api::operations::{Operation, ProblemKind, check};
 use crate::model::api::shapes::Shape;
 use crate::model::kernel::order;
 use serde_json::{Map, Value, json};
@@ -35,7 +36,8 @@ impl Files for NoFiles {
 /// What a line asks for.
 #[derive(Clone, Debug)]
 pub enum Target {
-    Ecs(&'static Operation),
+    /// An operation of ECS or of another AWS service.
+    Api(&'static Operation),
     Wait(&'static Waiter),
     Playground(&'static Verb),
     /// Text for stdout: help or a skeleton.
@@ -109,12 +111,15 @@ fn aws(words: &[&str], files: &dyn Files) -> Result<Parsed, CliError> {
     match rest.split_first() {
         None => Err(CliError::usage(Program::Aws, "the following arguments are required: command")),
         Some((&"help", _)) => Ok(Parsed::of(Target::Print(help::aws()))),
-        Some((&"ecs", rest)) => {
+        Some((name, rest)) => {
+            let Some(api) = api(name) else {
+                let choices: Vec<&str> = APIS.iter().map(|api| api.name).chain(["help"]).collect();
+                return Err(CliError::invalid_choice(Program::Aws, "command", name, &choices));
+            };
             let (more, rest) = leading_globals(rest)?;
             leading.extend(more);
-            ecs(leading, rest, files)
+            service(api, leading, rest, files)
         }
-        Some((name, _)) => Err(CliError::invalid_choice(Program::Aws, "command", name, &["ecs", "help"])),
     }
 }
 
@@ -133,35 +138,46 @@ fn leading_globals<'a>(words: &'a [&'a str]) -> Result<(Vec<Given>, &'a [&'a str
     Ok((given, rest))
 }
 
-fn ecs(leading: Vec<Given>, words: &[&str], files: &dyn Files) -> Result<Parsed, CliError> {
+fn service(
+    api: &'static Api,
+    leading: Vec<Given>,
+    words: &[&str],
+    files: &dyn Files,
+) -> Result<Parsed, CliError> {
     match words.split_first() {
         None => Err(CliError::usage(Program::Aws, "the following arguments are required: operation")),
-        Some((&"help", _)) => Ok(Parsed::of(Target::Print(help::ecs()))),
-        Some((&"wait", rest)) => wait(leading, rest, files),
-        Some((name, rest)) => match operation_by_cli(name) {
+        Some((&"help", _)) => Ok(Parsed::of(Target::Print(help::service(api)))),
+        Some((&"wait", rest)) if waiters(api.name).next().is_some() => wait(api, leading, rest, files),
+        Some((name, rest)) => match api.operation_by_cli(name) {
             Some(operation) if rest == ["help"] => Ok(Parsed::of(Target::Print(help::operation(operation)))),
-            Some(operation) => call(Target::Ecs(operation), operation, leading, rest, files),
+            Some(operation) => call(Target::Api(operation), operation, leading, rest, files),
             None => {
-                let mut choices: Vec<&str> = OPERATIONS.iter().map(|operation| operation.cli).collect();
+                let mut choices: Vec<&str> = api.operations.iter().map(|operation| operation.cli).collect();
                 order::sort_by(&mut choices, Ord::cmp);
-                choices.extend(["wait", "help"]);
+                choices.extend(waiters(api.name).next().map(|_| "wait"));
+                choices.push("help");
                 Err(CliError::invalid_choice(Program::Aws, "operation", name, &choices))
             }
         },
     }
 }
 
-fn wait(leading: Vec<Given>, words: &[&str], files: &dyn Files) -> Result<Parsed, CliError> {
+fn wait(
+    api: &'static Api,
+    leading: Vec<Given>,
+    words: &[&str],
+    files: &dyn Files,
+) -> Result<Parsed, CliError> {
     let Some((name, rest)) = words.split_first() else {
         return Err(CliError::usage(Program::Aws, "the following arguments are required: subcommand"));
     };
     if *name == "help" {
-        return Ok(Parsed::of(Target::Print(help::wait())));
+        return Ok(Parsed::of(Target::Print(help::wait(api))));
     }
-    match WAITERS.iter().find(|waiter| waiter.cli == *name) {
+    match waiters(api.name).find(|waiter| waiter.cli == *name) {
         Some(waiter) => call(Target::Wait(waiter), waiter.operation(), leading, rest, files),
         None => {
-            let choices: Vec<&str> = WAITERS.iter().map(|waiter| waiter.cli).collect();
+            let choices: Vec<&str> = waiters(api.name).map(|waiter| waiter.cli).collect();
             Err(CliError::invalid_choice(Program::Aws, "subcommand", name, &choices))
         }
     }

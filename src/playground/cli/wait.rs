@@ -1,11 +1,14 @@
-//! The waiters of `aws ecs wait`. Source: the service model's waiters.
+//! The waiters of `aws ecs wait` and its like. Source: the service models' waiters.
 
-use crate::model::api::operations::{Operation, operation};
+use crate::model::api::apis::api;
+use crate::model::api::operations::Operation;
 use serde_json::Value;
 
 /// Asks the same question until the answer says yes, says never, or it has asked often enough.
 #[derive(Debug)]
 pub struct Waiter {
+    /// The service whose operation it repeats.
+    pub api: &'static str,
     /// The subcommand of `aws ecs wait`.
     pub cli: &'static str,
     /// The name in error texts.
@@ -58,13 +61,19 @@ const fn waiter(
     delay_seconds: u32,
     max_attempts: u32,
 ) -> Waiter {
-    Waiter { cli, name, doc, operation, delay_seconds, max_attempts }
+    Waiter { api: "ecs", cli, name, doc, operation, delay_seconds, max_attempts }
+}
+
+/// The waiters of one service.
+pub fn waiters(api: &str) -> impl Iterator<Item = &'static Waiter> {
+    WAITERS.iter().filter(move |waiter| waiter.api == api)
 }
 
 impl Waiter {
     /// The operation it repeats, whose request it takes.
     pub fn operation(&self) -> &'static Operation {
-        operation(self.operation).expect("every waiter repeats an operation of the table")
+        let found = api(self.api).and_then(|api| api.operation(self.operation));
+        found.expect("every waiter repeats an operation of the table")
     }
 
     /// Judges one response, in the order of the service model's acceptors.

@@ -14,7 +14,8 @@ use super::cli::verbs::{VERBS, Verb};
 use super::cli::wait::{MAX_ATTEMPTS_EXCEEDED, Verdict, Waiter};
 use super::cli::{CliError, Files, Parsed, Target, format, line, parse};
 use super::recording::Session;
-use crate::model::api::operations::{Operation, operation};
+use crate::model::api::apis::api;
+use crate::model::api::operations::Operation;
 use crate::model::ecs::EcsResult;
 use crate::model::kernel::SimDuration;
 use crate::model::world::event::Command;
@@ -80,7 +81,7 @@ const HARMLESS_VERBS: [&str; 3] = ["image list", "advance", "run-until"];
 /// True if the line could change what comes after now.
 pub fn changes_the_run(line: &str, files: &dyn Files) -> bool {
     match parse(line, files).map(|parsed| parsed.target) {
-        Ok(Target::Ecs(operation)) => !crate::model::api::is_read(operation.name),
+        Ok(Target::Api(operation)) => !crate::model::api::is_read(operation.name),
         Ok(Target::Playground(verb)) => !HARMLESS_VERBS.contains(&verb.name),
         Ok(_) | Err(_) => false,
     }
@@ -88,7 +89,7 @@ pub fn changes_the_run(line: &str, files: &dyn Files) -> bool {
 
 fn run_parsed(session: &mut Session, parsed: &Parsed) -> Result<Output, CliError> {
     match &parsed.target {
-        Target::Ecs(operation) => {
+        Target::Api(operation) => {
             let answer = ask(session, operation, parsed);
             let answer = answer.map_err(|error| CliError::service(operation.name, &error))?;
             Ok(Output::printed(format::response_text(parsed, operation.name, answer)?))
@@ -104,9 +105,9 @@ fn run_parsed(session: &mut Session, parsed: &Parsed) -> Result<Output, CliError
 /// The answer of one operation, all its pages joined unless the line says otherwise.
 fn ask(session: &mut Session, operation: &'static Operation, parsed: &Parsed) -> EcsResult<Value> {
     let Some(mut pages) = Pages::of(operation, parsed) else {
-        return give(session, "ecs", operation.name, parsed.request.clone());
+        return give(session, operation.api, operation.name, parsed.request.clone());
     };
-    while pages.take(give(session, "ecs", operation.name, pages.request())?) {}
+    while pages.take(give(session, operation.api, operation.name, pages.request())?) {}
     Ok(pages.finish())
 }
 
@@ -130,7 +131,7 @@ fn wait(session: &mut Session, waiter: &Waiter, request: &Value) -> Result<(), C
             let pause = SimDuration::from_secs(u64::from(waiter.delay_seconds));
             session.advance_to(session.now() + pause);
         }
-        let answer = give(session, "ecs", waiter.operation, request.clone());
+        let answer = give(session, waiter.api, waiter.operation, request.clone());
         let answer = answer.map_err(|error| CliError::service(waiter.operation, &error))?;
         match waiter.judge(&answer) {
             Verdict::Success => return Ok(()),
@@ -164,8 +165,8 @@ fn capitalised(word: &str) -> String {
 
 /// The line that gives the command.
 pub fn line_of(command: &Command) -> String {
-    if &*command.service == "ecs" {
-        let known = operation(&command.operation);
+    if let Some(api) = api(&command.service) {
+        let known = api.operation(&command.operation);
         return known.map(|operation| line::to_line(operation, &command.request)).unwrap_or_default();
     }
     let verb = VERBS.iter().find(|verb| operation_of(verb).as_deref() == Some(&*command.operation));

@@ -1,7 +1,7 @@
 //! Lines and what becomes of them.
 
 use super::{OneFile, parsed, target};
-use ecs_playground::model::api::operations::OPERATIONS;
+use ecs_playground::model::api::apis::APIS;
 use ecs_playground::model::ecs::EcsError;
 use ecs_playground::playground::cli::until::{Until, duration_ms};
 use ecs_playground::playground::cli::{CliError, OutputFormat, Target, parse};
@@ -269,9 +269,9 @@ fn lines_and_their_errors() {
 
 #[test]
 fn help_and_skeletons_name_every_member() {
-    for operation in OPERATIONS {
+    for operation in APIS.iter().flat_map(|api| api.operations) {
         for (line, dashes) in [("help", true), ("--generate-cli-skeleton", false)] {
-            let line = format!("aws ecs {} {line}", operation.cli);
+            let line = format!("aws {} {} {line}", operation.api, operation.cli);
             let Target::Print(text) = parsed(&line).target else { panic!("{line}: prints nothing") };
             if !dashes {
                 let skeleton: Value = serde_json::from_str(&text).unwrap();

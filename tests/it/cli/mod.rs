@@ -31,7 +31,7 @@ fn parsed(line: &str) -> Parsed {
 /// The words that name the target.
 fn target(parsed: &Parsed) -> String {
     match &parsed.target {
-        Target::Ecs(operation) => operation.name.to_string(),
+        Target::Api(operation) => operation.name.to_string(),
         Target::Wait(waiter) => format!("wait {}", waiter.cli),
         Target::Playground(verb) => format!("playground {}", verb.name),
         Target::Print(_) => "print".into(),
