@@ -1,6 +1,8 @@
 //! Rows of the world's tables. What the API calls a thing (its ARN) is made from these.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::model::kernel::json::Deserialize;
 
 macro_rules! row_id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(

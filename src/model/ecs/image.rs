@@ -1,6 +1,8 @@
 //! What a container does, as far as ECS can notice: an image has a behaviour.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::model::kernel::json::Deserialize;
 
 /// How an image behaves wherever a container of it runs. All times in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,8 @@
 //! Placement strategies and constraints, as services, RunTask and task definitions state them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::model::kernel::json::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

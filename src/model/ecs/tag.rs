@@ -1,6 +1,8 @@
 //! Tags: metadata that ECS keeps for a caller and gives back.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::model::kernel::json::Deserialize;
 
 /// One tag of a resource. A key appears once per resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::model::api::request::decode;
@@ -11,7 +10,7 @@ use crate::model::ecs::service::{AvailabilityZoneRebalancing, DeploymentConfigur
 use crate::model::ecs::{
     EcsError, EcsResult, ExceptionName, LaunchType, PlacementConstraint, PlacementStrategy, Tag,
 };
-use crate::model::kernel::json;
+use crate::model::kernel::json::{self, Deserialize};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

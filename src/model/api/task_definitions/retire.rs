@@ -1,6 +1,5 @@
 //! Deregistering and deleting revisions.
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::task_definition;
@@ -9,6 +8,7 @@ use crate::model::api::request::decode;
 use crate::model::ecs::arn::short_name;
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{EcsError, EcsResult, TaskDefinitionId};
+use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, Event, World};
 
 const NOT_FOUND: &str =

@@ -3,7 +3,6 @@
 
 use std::rc::Rc;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::overrides;
@@ -16,6 +15,7 @@ use crate::model::ecs::{
     ClusterId, DecisionId, EcsError, EcsResult, LaunchType, Tag, TaskDefinition, TaskDefinitionId, TaskId,
     ZoneId,
 };
+use crate::model::kernel::json::Deserialize;
 use crate::model::world::decision::{Choice, Target};
 use crate::model::world::{Ctx, World};
 

@@ -1,9 +1,9 @@
 //! What stays between two visits: the recording, the draft and the theme. Never the world.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::AppState;
-use crate::model::kernel::json;
+use crate::model::kernel::json::{self, Deserialize};
 use crate::playground::recording::{Recording, RecordingError};
 use crate::web::browser::{Storage, StorageError};
 

@@ -1,8 +1,8 @@
 //! How high the drawer is and which tab it shows, kept between visits.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use crate::model::kernel::json;
+use crate::model::kernel::json::{self, Deserialize};
 use crate::web::browser::{BrowserStorage, Storage};
 use crate::web::ui::state::DrawerTab;
 
