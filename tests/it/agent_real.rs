@@ -4,7 +4,6 @@ use ecs_playground::model::agent;
 use ecs_playground::model::api::task_definitions::validate::unwrapped;
 use ecs_playground::model::ecs::container_instance::Resources;
 use ecs_playground::model::ecs::{TaskDefinition, TaskStatus, TaskStopCode};
-use ecs_playground::model::kernel::json;
 use serde_json::Value;
 
 use crate::agent_world::AgentWorld;
@@ -15,7 +14,7 @@ const NOT_RUNNING: [&str; 1] = ["005 STOPPED, exit code Some(42)"];
 
 fn outcome(name: &str, document: &Value) -> Option<String> {
     let document = unwrapped(document).unwrap_or(document);
-    let definition: TaskDefinition = json::decode(document).ok()?;
+    let definition: TaskDefinition = serde_json::from_value(document.clone()).ok()?;
     let mut world = AgentWorld::new();
     let plenty = Resources { cpu_units: 1 << 16, memory_mib: 1 << 18, gpus: 8, enis: 8 };
     let instance = world.instance_with(plenty);

@@ -14,7 +14,7 @@ use ecs_playground::model::ecs::{
     Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, Ec2State, LaunchType, Service,
     ServiceId, ServiceStatus, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
 };
-use ecs_playground::model::kernel::{SimDuration, SimTime, json};
+use ecs_playground::model::kernel::{SimDuration, SimTime};
 use ecs_playground::model::world::ctx::State;
 use ecs_playground::model::world::decision::Target;
 use ecs_playground::model::world::{Ctx, Event, Timer, World, WorldConfig};
@@ -107,7 +107,7 @@ impl AgentWorld {
     /// Registers a definition from its JSON.
     pub fn definition(&mut self, json: &str) -> TaskDefinitionId {
         let id = self.world().task_definitions.next_id();
-        let mut definition: TaskDefinition = json::parse(json).expect("a task definition");
+        let mut definition: TaskDefinition = serde_json::from_str(json).expect("a task definition");
         definition.revision = 1;
         definition.family = format!("family-{}", id.0);
         let tags = Rc::new([]);

@@ -7,7 +7,6 @@ use ecs_playground::model::api::task_definitions::validate::{
 };
 use ecs_playground::model::ecs::TaskDefinition;
 use ecs_playground::model::ecs::task_definition::{HostPort, Reservation, TransportProtocol, units};
-use ecs_playground::model::kernel::json;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -256,7 +255,7 @@ fn every_parameter_is_kept_and_described_back() {
     // Tags stand beside the definition in replies; inference accelerators are refused.
     members.remove("tags").unwrap();
     members.remove("inferenceAccelerators").unwrap();
-    let definition: TaskDefinition = json::decode(&given).unwrap();
+    let definition: TaskDefinition = serde_json::from_value(given.clone()).unwrap();
     let described = serde_json::to_value(definition).unwrap();
     for (name, value) in given.as_object().unwrap() {
         assert_eq!(&described[name], value, "{name}");

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::members::Members;
@@ -10,7 +11,6 @@ use super::page::{PageRequest, page};
 use super::request::{self, decode, required_list};
 use crate::model::capacity::{check_custom, is_custom};
 use crate::model::ecs::{Attribute, ClusterId, ContainerInstanceId, EcsError, EcsResult, ExceptionName};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, Event, World};
 
 const MOST_PER_CALL: usize = 10;

@@ -1,10 +1,10 @@
 //! Pages of a list.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::model::ecs::{EcsError, EcsResult};
 use crate::model::kernel::Kind;
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::World;
 
 /// The members by which every list action lets its caller page.

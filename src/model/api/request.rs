@@ -1,5 +1,6 @@
 //! Reading requests.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::model::ecs::{ClusterId, EcsError, EcsResult, ExceptionName};
@@ -8,7 +9,7 @@ use crate::model::world::World;
 
 /// The typed request. No request at all is an empty one. Operations check the shape of their request before
 /// they come here, so what is refused here is what no shape can say.
-pub fn decode<T: json::Deserialize>(request: &Value) -> EcsResult<T> {
+pub fn decode<T: DeserializeOwned>(request: &Value) -> EcsResult<T> {
     let decoded = if request.is_null() { json::decode(&json!({})) } else { json::decode(request) };
     decoded.map_err(|error| EcsError::new(ExceptionName::SerializationException, error.to_string()))
 }

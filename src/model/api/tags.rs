@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::decode;
 use crate::model::ecs::arn::Arn;
 use crate::model::ecs::{ClusterStatus, EcsError, EcsResult, ExceptionName, Tag};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::event::Resource;
 use crate::model::world::{Ctx, Event, World};
 

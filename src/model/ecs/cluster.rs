@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{ContainerInstanceId, ServiceId, Tag};
 use crate::model::kernel::SimTime;
-use crate::model::kernel::json::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use super::task_definition::{CpuArchitecture, TransportProtocol};
 use super::{ClusterId, Tag, TaskId, ZoneId};
 use crate::model::kernel::SimTime;
-use crate::model::kernel::json::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// The exceptions of the ECS API that the model can throw.
 /// Source: the ECS service model, 2014-11-13.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, crate::model::kernel::json::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ExceptionName {
     AccessDeniedException,
     AttributeLimitExceededException,
@@ -48,7 +48,7 @@ impl ExceptionName {
 }
 
 /// An exception of the API: what a caller did wrong and how ECS says it.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, crate::model::kernel::json::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct EcsError {
     pub name: ExceptionName,
     pub message: String,

@@ -1,8 +1,6 @@
 //! Rows of the world's tables. What the API calls a thing (its ARN) is made from these.
 
-use serde::Serialize;
-
-use crate::model::kernel::json::Deserialize;
+use serde::{Deserialize, Serialize};
 
 macro_rules! row_id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(

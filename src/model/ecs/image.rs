@@ -1,8 +1,6 @@
 //! What a container does, as far as ECS can notice: an image has a behaviour.
 
-use serde::Serialize;
-
-use crate::model::kernel::json::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How an image behaves wherever a container of it runs. All times in milliseconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

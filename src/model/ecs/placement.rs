@@ -1,8 +1,6 @@
 //! Placement strategies and constraints, as services, RunTask and task definitions state them.
 
-use serde::Serialize;
-
-use crate::model::kernel::json::Deserialize;
+use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

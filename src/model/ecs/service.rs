@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::cluster::CapacityProviderStrategyItem;
@@ -12,7 +12,6 @@ use super::{
     TaskDefinitionId, TaskId,
 };
 use crate::model::kernel::SimTime;
-use crate::model::kernel::json::Deserialize;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -55,7 +54,7 @@ pub struct ServiceSpec {
 }
 
 /// How a rollout replaces tasks. Percentages are of the desired count.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DeploymentConfiguration {
     /// RUNNING and PENDING tasks together never pass this; rounds down.

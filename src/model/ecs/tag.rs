@@ -1,8 +1,6 @@
 //! Tags: metadata that ECS keeps for a caller and gives back.
 
-use serde::Serialize;
-
-use crate::model::kernel::json::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One tag of a resource. A key appears once per resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

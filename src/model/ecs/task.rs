@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::container_instance::{Resources, TransportProtocol};
@@ -12,7 +12,6 @@ use super::{
     TaskDefinitionId, ZoneId,
 };
 use crate::model::kernel::SimTime;
-use crate::model::kernel::json::Deserialize;
 
 /// `lastStatus`. The order is the order of life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

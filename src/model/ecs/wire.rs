@@ -3,10 +3,7 @@
 /// Keeps a moment as milliseconds since the epoch and writes it as ECS does: a JSON number of seconds with
 /// milliseconds, such as `1557119253.821`. Use it as `#[serde(with = "epoch_seconds")]` on a `u64`.
 pub mod epoch_seconds {
-    use serde::Serializer;
-    use serde_json::Value;
-
-    use crate::model::kernel::json::{Deserialize, Reader};
+    use serde::{Deserialize, Deserializer, Serializer};
 
     /// The number the wire carries. Exact to the millisecond for every date of the next hundred thousand years.
     pub fn to_wire(milliseconds: u64) -> f64 {
@@ -17,16 +14,13 @@ pub mod epoch_seconds {
         serializer.serialize_f64(to_wire(*milliseconds))
     }
 
-    pub fn read(value: &Value, reader: &mut Reader) -> u64 {
-        (f64::read(value, reader) * 1000.0).round() as u64
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+        Ok((f64::deserialize(deserializer)? * 1000.0).round() as u64)
     }
 
     /// The same for a moment that may not have come: `#[serde(with = "epoch_seconds::option")]`.
     pub mod option {
-        use serde::Serializer;
-        use serde_json::Value;
-
-        use crate::model::kernel::json::{Deserialize, Reader};
+        use serde::{Deserialize, Deserializer, Serializer};
 
         pub fn serialize<S: Serializer>(moment: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
             match moment {
@@ -35,8 +29,9 @@ pub mod epoch_seconds {
             }
         }
 
-        pub fn read(value: &Value, reader: &mut Reader) -> Option<u64> {
-            Option::<f64>::read(value, reader).map(|seconds| (seconds * 1000.0).round() as u64)
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+            let seconds = Option::<f64>::deserialize(deserializer)?;
+            Ok(seconds.map(|seconds| (seconds * 1000.0).round() as u64))
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Containers that die, run out of memory or fall ill.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{check_range, container, decode, task};
 use crate::model::agent;
 use crate::model::ecs::{ContainerStatus, EcsError, EcsResult, TaskId};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, World};
 
 /// The exit code of a process that SIGKILL ended.

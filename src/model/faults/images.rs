@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{check_range, decode};
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{EcsError, EcsResult};
-use crate::model::kernel::json::Deserialize;
 use crate::model::workload::{self, HealthPlan, ImageBehaviour, PullOutcome, Then};
 use crate::model::world::{Ctx, Event, World};
 

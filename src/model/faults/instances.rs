@@ -1,11 +1,11 @@
 //! EC2 instances: launched, stopped, started, rebooted, terminated, cut off.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::request::{check_range, decode, instance, zone};
 use crate::model::capacity::{self, INSTANCE_TYPES, InstanceType, Launch, MOST_INSTANCES_PER_CLUSTER};
 use crate::model::ecs::{Attribute, ContainerInstanceId, EcsError, EcsResult};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, World};
 
 pub const DEFAULT_INSTANCE_TYPE: &str = "t3.medium";

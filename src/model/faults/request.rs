@@ -1,5 +1,6 @@
 //! Reading requests of the playground. Their wordings are ours, not ECS's.
 
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::model::ecs::arn::short_name;
@@ -8,7 +9,7 @@ use crate::model::kernel::{Kind, json};
 use crate::model::world::World;
 
 /// The typed request. No request at all is an empty one.
-pub fn decode<T: json::Deserialize>(request: &Value) -> EcsResult<T> {
+pub fn decode<T: DeserializeOwned>(request: &Value) -> EcsResult<T> {
     let decoded = if request.is_null() { json::decode(&json!({})) } else { json::decode(request) };
     decoded.map_err(|error| EcsError::invalid_parameter(format!("{error}.")))
 }

@@ -1,5 +1,6 @@
 //! Availability Zones that lose their power.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::instances::shown;
@@ -7,7 +8,6 @@ use super::request::{check_range, decode, zone};
 use crate::model::capacity;
 use crate::model::ecs::{ContainerInstanceId, EcsError, EcsResult, ZoneId};
 use crate::model::kernel::SimDuration;
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, World};
 
 /// AWS FIS lets no experiment run longer than twelve hours.

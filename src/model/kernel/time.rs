@@ -3,9 +3,7 @@
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
-use serde::Serialize;
-
-use crate::model::kernel::json::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A moment of the run, in milliseconds since it began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -22,7 +22,7 @@ use crate::model::kernel::SimTime;
 
 /// Something a person or program asked for. `service` is `ecs` or `playground`, `operation` the action's
 /// name (`RunTask`, `LaunchInstances`), `request` its members.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, crate::model::kernel::json::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 pub struct Command {
     pub service: Rc<str>,
     pub operation: Rc<str>,

@@ -19,7 +19,7 @@ pub mod timer;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use ctx::{Ctx, Room};
 pub use event::Event;
@@ -35,8 +35,6 @@ use super::ecs::{
 use super::kernel::{IdentifierKey, SimTime};
 use decision::PlacementRecord;
 use repeat::RememberedRun;
-
-use crate::model::kernel::json::Deserialize;
 
 /// What a run is told at its beginning and never changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

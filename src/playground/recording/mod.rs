@@ -5,14 +5,13 @@ mod session;
 
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use file::RecordingError;
 pub use session::{Session, Steadiness, unsteady_services};
 
 use crate::model::kernel::SimTime;
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::WorldConfig;
 use crate::model::world::event::Command;
 

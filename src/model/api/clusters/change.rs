@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{changed, refuse_bad_configuration, refuse_unknown_providers, settings};
@@ -12,7 +13,6 @@ use crate::model::ecs::cluster::CapacityProviderStrategyItem;
 use crate::model::ecs::{
     Cluster, ClusterId, ClusterStatus, EcsError, EcsResult, ExceptionName, ServiceStatus, TaskStatus,
 };
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, Event, World};
 
 #[derive(Deserialize)]

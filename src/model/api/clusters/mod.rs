@@ -6,6 +6,7 @@ pub mod describe;
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 pub use change::{delete, put_capacity_providers, update, update_settings};
@@ -19,7 +20,6 @@ use super::tags::refuse_bad_tags;
 use crate::model::ecs::arn::Arn;
 use crate::model::ecs::cluster::{CapacityProviderStrategyItem, PerLaunchType};
 use crate::model::ecs::{Cluster, ClusterId, ClusterStatus, EcsError, EcsResult, Tag};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, Event, World};
 
 const LONGEST_NAME: usize = 255;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::find;
@@ -12,7 +13,6 @@ use crate::model::ecs::arn::Arn;
 use crate::model::ecs::container_instance::{Resources, TransportProtocol};
 use crate::model::ecs::{ClusterId, ContainerInstance, ContainerInstanceId, EcsResult};
 use crate::model::kernel::Kind;
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::World;
 
 const MOST_DESCRIBED: usize = 100;

@@ -1,11 +1,11 @@
 //! ListContainerInstances.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::model::api::page::{PageRequest, page};
 use crate::model::api::request::{self, decode};
 use crate::model::ecs::{ContainerInstanceStatus, EcsResult};
-use crate::model::kernel::json::Deserialize;
 use crate::model::placement::query::{self, Expression};
 use crate::model::world::World;
 

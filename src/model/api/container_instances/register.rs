@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::describe::{Include, container_instance};
@@ -11,7 +12,7 @@ use crate::model::api::tags::refuse_bad_tags;
 use crate::model::capacity::{self, InstanceType, Registration};
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::{Attribute, ClusterId, EcsError, EcsResult, Tag, ZoneId};
-use crate::model::kernel::json::{self, Deserialize};
+use crate::model::kernel::json;
 use crate::model::world::{Ctx, World};
 
 #[derive(Default, Deserialize)]

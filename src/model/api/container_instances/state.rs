@@ -1,5 +1,6 @@
 //! DeregisterContainerInstance and UpdateContainerInstancesState.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::describe::{Include, container_instance, missing};
@@ -8,7 +9,6 @@ use crate::model::api::members::failure;
 use crate::model::api::request::{self, decode, required_list};
 use crate::model::capacity;
 use crate::model::ecs::{ContainerInstanceStatus, EcsError, EcsResult};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::Ctx;
 
 const MOST_UPDATED: usize = 10;

@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{describe, find};
 use crate::model::api::request::{cluster, decode};
 use crate::model::ecs::service::{SchedulingStrategy, ServiceStatus};
 use crate::model::ecs::{EcsError, EcsResult, Service, ServiceId};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, Event};
 
 #[derive(Deserialize)]

@@ -16,6 +16,7 @@ pub use create::create;
 pub use delete::delete;
 pub use update::update;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::members::failure;
@@ -24,7 +25,6 @@ use super::request::decode;
 use crate::model::ecs::arn::Arn;
 use crate::model::ecs::service::SchedulingStrategy;
 use crate::model::ecs::{ClusterId, EcsError, EcsResult, ServiceId, ServiceStatus};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::World;
 
 /// Services on a page of ListServices unless the caller asks for another number.

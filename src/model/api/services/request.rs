@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::model::api::request::decode;
@@ -10,7 +11,7 @@ use crate::model::ecs::service::{AvailabilityZoneRebalancing, DeploymentConfigur
 use crate::model::ecs::{
     EcsError, EcsResult, ExceptionName, LaunchType, PlacementConstraint, PlacementStrategy, Tag,
 };
-use crate::model::kernel::json::{self, Deserialize};
+use crate::model::kernel::json;
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

@@ -1,12 +1,12 @@
 //! Lists of revisions and of families.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::model::api::page::{PageRequest, page};
 use crate::model::api::request::decode;
 use crate::model::ecs::EcsResult;
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Family, World};
 
 const PER_PAGE: u32 = 100;

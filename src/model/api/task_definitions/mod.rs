@@ -7,6 +7,7 @@ pub mod validate;
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 pub use list::{list, list_families};
@@ -15,7 +16,6 @@ pub use retire::{delete, deregister};
 use super::members::Members;
 use super::request::decode;
 use crate::model::ecs::{EcsError, EcsResult, TaskDefinitionId};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, Event, World};
 use validate::Registrar;
 

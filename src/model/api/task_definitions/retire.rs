@@ -1,5 +1,6 @@
 //! Deregistering and deleting revisions.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::task_definition;
@@ -8,7 +9,6 @@ use crate::model::api::request::decode;
 use crate::model::ecs::arn::short_name;
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{EcsError, EcsResult, TaskDefinitionId};
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, Event, World};
 
 const NOT_FOUND: &str =

@@ -1,5 +1,6 @@
 //! ListTasks.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::is_kept;
@@ -8,7 +9,6 @@ use crate::model::api::request::{self, decode};
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, DesiredStatus, EcsError, EcsResult, ServiceId, Task, TaskId,
 };
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::World;
 
 const PER_PAGE: u32 = 100;

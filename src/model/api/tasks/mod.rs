@@ -8,6 +8,7 @@ mod repeat;
 mod run;
 mod start;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 pub use list::list;
@@ -20,7 +21,6 @@ use crate::model::agent;
 use crate::model::ecs::arn::Arn;
 use crate::model::ecs::{ClusterId, EcsError, EcsResult, TaskId, TaskStopCode};
 use crate::model::kernel::SimDuration;
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::{Ctx, World};
 
 /// How long a STOPPED task is described and listed. ECS promises an hour at least.

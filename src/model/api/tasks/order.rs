@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::overrides;
@@ -15,7 +16,6 @@ use crate::model::ecs::{
     ClusterId, DecisionId, EcsError, EcsResult, LaunchType, Tag, TaskDefinition, TaskDefinitionId, TaskId,
     ZoneId,
 };
-use crate::model::kernel::json::Deserialize;
 use crate::model::world::decision::{Choice, Target};
 use crate::model::world::{Ctx, World};
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::describe;
@@ -16,7 +17,6 @@ use crate::model::ecs::{
     ClusterId, ContainerInstanceStatus, EcsError, EcsResult, LaunchType, PlacementConstraint,
     PlacementStrategy, TaskId, ZoneId,
 };
-use crate::model::kernel::json::Deserialize;
 use crate::model::placement::{self, Order, messages};
 use crate::model::world::decision::{PlacementRecord, Purpose};
 use crate::model::world::{Ctx, World};

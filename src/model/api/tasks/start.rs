@@ -1,5 +1,6 @@
 //! StartTask: the caller places, ECS only checks.
 
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::describe;
@@ -10,7 +11,6 @@ use crate::model::ecs::arn::Arn;
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerInstanceStatus, EcsError, EcsResult, LaunchType, TaskId, ZoneId,
 };
-use crate::model::kernel::json::Deserialize;
 use crate::model::placement::{self, Order};
 use crate::model::world::decision::{Purpose, Target};
 use crate::model::world::{Ctx, World};

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
-
-use crate::model::kernel::json::{Deserialize, Reader};
 
 /// A container definition, members in the API's order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -196,10 +194,10 @@ pub enum TransportProtocol {
     Udp,
 }
 
-impl Deserialize for TransportProtocol {
-    fn read(value: &Value, reader: &mut Reader) -> Self {
-        let udp = String::read(value, reader).eq_ignore_ascii_case("udp");
-        if udp { TransportProtocol::Udp } else { TransportProtocol::Tcp }
+impl<'de> Deserialize<'de> for TransportProtocol {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spelling = String::deserialize(deserializer)?;
+        Ok(if spelling.eq_ignore_ascii_case("udp") { TransportProtocol::Udp } else { TransportProtocol::Tcp })
     }
 }
 

@@ -16,10 +16,8 @@ pub use container::{
 pub use needs::{DynamicPort, HostPort, Reservation};
 pub use volumes::{EfsVolumeConfiguration, EphemeralStorage, HostVolumeProperties, Volume};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-use crate::model::kernel::json::Deserialize;
 
 /// One revision of a family.
 ///

@@ -1,10 +1,9 @@
 //! What a task of a definition needs from the place it runs on.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::task::LaunchType;
-use crate::model::kernel::json::Deserialize;
 
 use super::{
     Compatibility, ContainerDefinition, CpuArchitecture, NetworkMode, PortMapping, TaskDefinition,

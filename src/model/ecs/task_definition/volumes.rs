@@ -1,9 +1,7 @@
 //! Volumes a task brings along.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-use crate::model::kernel::json::Deserialize;
 
 /// A volume of one kind; with none of the configurations it is an empty bind mount on the host.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! What stays between two visits: the recording, the draft and the theme. Never the world.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::AppState;
-use crate::model::kernel::json::{self, Deserialize};
+use crate::model::kernel::json;
 use crate::playground::recording::{Recording, RecordingError};
 use crate::web::browser::{Storage, StorageError};
 

@@ -1,8 +1,8 @@
 //! How high the drawer is and which tab it shows, kept between visits.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::model::kernel::json::{self, Deserialize};
+use crate::model::kernel::json;
 use crate::web::browser::{BrowserStorage, Storage};
 use crate::web::ui::state::DrawerTab;
 
