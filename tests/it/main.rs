@@ -23,6 +23,7 @@ mod endless;
 mod event_rows;
 mod explain;
 mod faults;
+mod help;
 mod lab;
 mod operations;
 mod parity;

@@ -1,9 +1,9 @@
 //! The table of operations, the actions and the fidelity list name the same things.
 
 use ecs_playground::model::api::apis::APIS;
-use ecs_playground::model::api::fidelity::{self, Fidelity, Line};
 use ecs_playground::model::api::operations::{OPERATIONS, operation};
 use ecs_playground::model::ecs::ExceptionName;
+use serde::Deserialize;
 use serde_json::json;
 
 use crate::api_world::{ApiWorld, network};
@@ -17,28 +17,67 @@ fn every_operation_is_answered() {
     }
 }
 
+/// A line of the fidelity list, as the page shows it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    area: String,
+    /// The operation's name, or what is judged.
+    subject: String,
+    level: Level,
+    note: String,
+    source: String,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    /// Acts as documented, as far as a caller can see.
+    Modelled,
+    /// Acts, but leaves out something a caller could see.
+    Simplified,
+    /// Not there, or accepted and kept without effect.
+    Absent,
+}
+
+/// A choice for which no source says what ECS does.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Assumption {
+    area: String,
+    choice: String,
+}
+
+fn operations() -> Vec<Line> {
+    serde_json::from_str(include_str!("../../static/help/operations.json")).unwrap()
+}
+
+fn behaviours() -> Vec<Line> {
+    serde_json::from_str(include_str!("../../static/help/behaviours.json")).unwrap()
+}
+
 #[test]
 fn every_operation_is_in_the_fidelity_list() {
-    let mut names: Vec<&str> = fidelity::OPERATIONS.iter().map(|line| line.subject).collect();
-    let is_ours = |line: &&Line| operation(line.subject).is_some();
-    let judged = |wanted: &str| fidelity::OPERATIONS.iter().find(|line| line.subject == wanted);
+    let lines = operations();
     for row in OPERATIONS {
-        let line = judged(row.name).unwrap_or_else(|| panic!("{} is not in the fidelity list", row.name));
-        assert_ne!(line.fidelity, Fidelity::Absent, "{} is answered", row.name);
+        let judged: Vec<&Line> = lines.iter().filter(|line| line.subject == row.name).collect();
+        assert_eq!(judged.len(), 1, "{} is judged once in static/help/operations.json", row.name);
+        assert_ne!(judged[0].level, Level::Absent, "{} is answered", row.name);
     }
-    let others = fidelity::OPERATIONS.iter().filter(|line| !is_ours(line));
-    others.for_each(|line| assert_eq!(line.fidelity, Fidelity::Absent, "{}", line.subject));
-    names.sort_unstable();
-    assert!(names.windows(2).all(|two| two[0] != two[1]), "an operation is judged once");
+    let others = lines.iter().filter(|line| operation(&line.subject).is_none());
+    others.for_each(|line| assert_eq!(line.level, Level::Absent, "{}", line.subject));
 }
 
 #[test]
 fn every_line_is_a_sentence_with_a_source() {
-    for line in fidelity::lines() {
+    for line in operations().iter().chain(&behaviours()) {
+        assert!(!line.area.is_empty(), "{line:?}");
         assert!(line.note.ends_with('.') && !line.note.ends_with(".."), "{line:?}");
         assert!(line.source.contains(": "), "{line:?}: names the kind of page, then the page");
     }
-    assert!(fidelity::ASSUMED.iter().all(|line| line.choice.ends_with('.')));
+    let assumed = include_str!("../../static/help/assumed.json");
+    let assumed: Vec<Assumption> = serde_json::from_str(assumed).unwrap();
+    assert!(assumed.iter().all(|line| !line.area.is_empty() && line.choice.ends_with('.')));
 }
 
 /// The members of the output shapes in the ECS service model (2014-11-13), as far as an answer here has them.

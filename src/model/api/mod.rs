@@ -4,7 +4,6 @@ pub mod apis;
 pub mod attributes;
 pub mod clusters;
 pub mod container_instances;
-pub mod fidelity;
 pub mod launch;
 pub mod members;
 pub mod operations;

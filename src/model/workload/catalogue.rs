@@ -101,6 +101,9 @@ const ENTRIES: &[Entry] = &[
     entry("redis", (45, 250, 9, 3), Cleanly(150), Serves),
     entry("registry", (10, 250, 16, 2), BySignal(100), Serves),
     entry("ruby", (330, 1_800, 60, 12), BySignal(300), Ends),
+    // Two made-up ones that templates name: slow to boot, and large.
+    entry("shop/billing", (240, 48_000, 420, 20), BySignal(900), Serves),
+    entry("shop/inference", (4_200, 40_000, 2_600, 30), Cleanly(2_500), Serves),
     entry("sonarqube", (420, 45_000, 1_400, 30), BySignal(4_000), Serves),
     entry("tomcat", (190, 7_000, 180, 15), BySignal(900), Serves),
     entry("traefik", (45, 600, 35, 4), Cleanly(400), Serves),

@@ -1,7 +1,6 @@
 //! Named starting worlds, as command scripts.
 
 pub mod script;
-pub mod templates;
 
 use super::cli::parse::NoFiles;
 use super::recording::Session;

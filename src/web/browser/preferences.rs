@@ -19,6 +19,12 @@ pub fn is_phone() -> bool {
     matches("(max-width: 640px), (pointer: coarse) and (max-width: 700px)")
 }
 
+/// Shortcuts take the Command key there.
+pub fn is_mac() -> bool {
+    let platform = web_sys::window().and_then(|window| window.navigator().platform().ok());
+    platform.is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
 pub fn prefers_reduced_motion() -> bool {
     matches("(prefers-reduced-motion: reduce)")
 }

@@ -3,13 +3,14 @@
 mod cluster;
 mod create_service;
 mod form;
+mod help;
 mod image;
 mod instances;
 mod placement;
-mod reading;
 mod recording;
 mod run_task;
 mod sure;
+mod templates;
 mod update_service;
 
 use yew::prelude::*;
@@ -47,10 +48,12 @@ pub fn Dialogs(props: &Props) -> Html {
             html! { <sure::LeaveThePast now={state.snapshot.now} end={state.end} /> }
         }
         Dialog::ResetEverything => html! { <sure::Reset recording={recording_of(state)} /> },
+        Dialog::Templates => html! { <templates::Templates /> },
         Dialog::Import => html! { <recording::Import state={state.clone()} /> },
-        Dialog::Keys => html! { <reading::Keys /> },
-        Dialog::Fidelity => html! { <reading::Fidelity /> },
-        Dialog::About => html! { <reading::About /> },
+        Dialog::Glossary { term } => html! { <help::Help page={help::GLOSSARY} {term} /> },
+        Dialog::Fidelity => html! { <help::Help page={help::FIDELITY} /> },
+        Dialog::Keys => html! { <help::Help page={help::KEYS} /> },
+        Dialog::About => html! { <help::Help page={help::ABOUT} /> },
     }
 }
 

@@ -106,7 +106,8 @@ pub fn LearnPage(props: &Props) -> Html {
         <section class="page learn" aria-label="Learn">
             <h2>{"Scenarios"}</h2>
             { for each }
-            <h2>{"This model"}</h2>
+            <h2>{"To look up"}</h2>
+            { open(Dialog::Glossary { term: None }, "Glossary of ECS terms") }
             { open(Dialog::Fidelity, "What is modelled") }
             { open(Dialog::About, "About") }
         </section>

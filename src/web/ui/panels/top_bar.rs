@@ -77,9 +77,10 @@ fn theme_items(state: &Shown, dispatch: &Dispatch) -> Vec<MenuItem> {
 fn help_items(state: &Shown, dispatch: &Dispatch) -> Vec<MenuItem> {
     let keys = item(dispatch, "Single-key shortcuts", "i-bolt", Action::ToggleSingleKeys);
     vec![
-        item(dispatch, "Keys", "i-term", Action::Open(Dialog::Keys)),
+        item(dispatch, "Glossary", "i-book", Action::Open(Dialog::Glossary { term: None })),
         item(dispatch, "What is modelled", "i-check", Action::Open(Dialog::Fidelity)),
-        item(dispatch, "About", "i-book", Action::Open(Dialog::About)),
+        item(dispatch, "Keys", "i-term", Action::Open(Dialog::Keys)),
+        item(dispatch, "About", "i-say", Action::Open(Dialog::About)),
         MenuItem { checked: Some(state.single_keys), ..keys },
     ]
 }

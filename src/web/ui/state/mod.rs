@@ -124,7 +124,13 @@ pub enum Dialog {
         then: Box<Action>,
     },
     ResetEverything,
+    /// Task definitions to begin with.
+    Templates,
     Import,
+    /// The glossary of ECS's terms, at one of them or at its beginning.
+    Glossary {
+        term: Option<Rc<str>>,
+    },
     Keys,
     Fidelity,
     About,

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::model::ecs::task_definition::{ContainerDefinition, NetworkMode, ResourceType};
+use crate::model::ecs::task_definition::{Compatibility, ContainerDefinition, NetworkMode, ResourceType};
 
 use super::problem::{Edit, Findings};
+use super::sizes;
 use super::subject::{Container, Subject};
 use super::task::{as_name, is_name};
 use super::words::{self, fill};
@@ -63,10 +64,20 @@ fn is_image(image: &str) -> bool {
 /// The containers' CPU fits into the task's.
 pub fn cpu_sum(subject: &Subject, findings: &mut Findings) {
     let Some(task) = subject.definition.task_cpu_units() else { return };
-    if subject.definition.total_container_cpu_units() > task {
+    let sum = subject.definition.total_container_cpu_units();
+    if sum > task {
         let message =
             "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.";
-        findings.client("/cpu", message);
+        let memory = subject.definition.task_memory_mib().unwrap_or_default();
+        let (cpu, memory) = match subject.requires(Compatibility::Fargate) {
+            true => sizes::nearest(sum, memory, subject.definition.is_windows()),
+            false => (sum, memory),
+        };
+        let mut edits = vec![Edit::set("/cpu", cpu.to_string())];
+        if memory > 0 {
+            edits.push(Edit::set("/memory", memory.to_string()));
+        }
+        findings.client("/cpu", message).fix(format!("Give the task {cpu} CPU units"), edits);
     }
 }
 
@@ -102,12 +113,17 @@ fn memory_of(container: Container<'_>, task: Option<u32>, findings: &mut Finding
         findings.client(pointer.clone(), message).fix("Give it 512 MiB", vec![Edit::set(pointer, 512)]);
     } else if over_task(memory) {
         let message = format!("The 'memory' setting for container '{name}' is greater than for the task.");
-        findings.client(container.at("memory"), message);
+        let label = format!("Lower it to {}", task.unwrap_or_default());
+        let edit = Edit::set(container.at("memory"), task.unwrap_or_default());
+        findings.client(container.at("memory"), message).fix(label, vec![edit]);
     } else if memory.zip(*memory_reservation).is_some_and(|(hard, soft)| soft > hard) {
         let message = format!(
             "Invalid setting for container '{name}'. 'memory' must be greater than or equal to 'memoryReservation'."
         );
-        findings.client(container.at("memoryReservation"), message);
+        let hard = memory.unwrap_or_default();
+        let edit = Edit::set(container.at("memoryReservation"), hard);
+        let label = format!("Lower memoryReservation to {hard}");
+        findings.client(container.at("memoryReservation"), message).fix(label, vec![edit]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a rule finds: where, what ECS says, and the edit that would cure it.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::model::ecs::{EcsError, ExceptionName};
 
@@ -66,6 +66,63 @@ impl Edit {
 
     pub fn rename(path: impl Into<String>, name: &str) -> Self {
         Edit { path: path.into(), op: EditOp::Rename, value: name.into() }
+    }
+
+    /// Changes the document; objects and lists that are still missing on the way are made. False if the
+    /// document has no such place.
+    pub fn apply(&self, document: &mut Value) -> bool {
+        let Some((parent, step)) = self.path.rsplit_once('/') else {
+            *document = self.value.clone();
+            return self.op == EditOp::Set;
+        };
+        if self.op == EditOp::Set {
+            return self.set_in(document, parent, step);
+        }
+        let step = step.replace("~1", "/").replace("~0", "~");
+        match document.pointer_mut(parent) {
+            Some(Value::Object(members)) if self.op == EditOp::Remove => {
+                members.shift_remove(&step).is_some()
+            }
+            Some(Value::Object(members)) => {
+                let name = self.value.as_str().unwrap_or_default().to_owned();
+                let known = members.contains_key(&step);
+                let renamed = std::mem::take(members).into_iter();
+                *members = renamed
+                    .map(|(key, value)| (if key == step { name.clone() } else { key }, value))
+                    .collect();
+                known
+            }
+            Some(Value::Array(entries)) if self.op == EditOp::Remove => {
+                let at = step.parse().ok().filter(|at| *at < entries.len());
+                at.map(|at: usize| entries.remove(at)).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    fn set_in(&self, document: &mut Value, parent: &str, step: &str) -> bool {
+        let is_place = step.bytes().all(|byte| byte.is_ascii_digit());
+        if document.pointer(parent).is_none_or(Value::is_null) {
+            let empty = if is_place { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+            if !Edit::set(parent, empty).apply(document) {
+                return false;
+            }
+        }
+        match document.pointer_mut(parent) {
+            Some(Value::Object(members)) => {
+                members.insert(step.replace("~1", "/").replace("~0", "~"), self.value.clone());
+                true
+            }
+            Some(Value::Array(entries)) => {
+                let at: usize = step.parse().unwrap_or(entries.len());
+                if at == entries.len() {
+                    entries.push(Value::Null);
+                }
+                let place = entries.get_mut(at);
+                place.map(|entry| *entry = self.value.clone()).is_some()
+            }
+            _ => false,
+        }
     }
 }
 
@@ -139,5 +196,33 @@ impl Findings {
         let index = self.problems.len();
         self.problems.push(Problem::new(pointer.into(), name, message.into()));
         &mut self.problems[index]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn edits_change_what_they_name_and_nothing_else() {
+        let before = json!({ "a": { "b": 1, "c": [1, 2] } });
+        let rows = [
+            (Edit::set("/a/b", 2), json!({ "a": { "b": 2, "c": [1, 2] } })),
+            (Edit::set("/a/c/2", 3), json!({ "a": { "b": 1, "c": [1, 2, 3] } })),
+            (Edit::set("/x/0/y", "z"), json!({ "a": { "b": 1, "c": [1, 2] }, "x": [{ "y": "z" }] })),
+            (Edit::rename("/a/b", "d"), json!({ "a": { "d": 1, "c": [1, 2] } })),
+            (Edit::remove("/a/c/0"), json!({ "a": { "b": 1, "c": [2] } })),
+            (Edit::remove("/a/b"), json!({ "a": { "c": [1, 2] } })),
+            (Edit::set("", 1), json!(1)),
+        ];
+        for (edit, after) in rows {
+            let mut document = before.clone();
+            assert!(edit.apply(&mut document), "{edit:?}");
+            assert_eq!(document.to_string(), after.to_string(), "{edit:?}");
+        }
+        for edit in [Edit::remove("/a/x"), Edit::set("/a/b/c", 1), Edit::set("/a/c/7", 1)] {
+            assert!(!edit.apply(&mut before.clone()), "{edit:?}");
+        }
     }
 }

@@ -6,12 +6,11 @@ use serde_json::json;
 use yew::prelude::*;
 
 use super::code_editor::EditorSlot;
-use crate::playground::scenarios::templates::TEMPLATES;
 use crate::playground::views::author::FamilyRow;
 use crate::playground::views::colour::Colour;
 use crate::web::browser::{download_text, pick_file};
 use crate::web::ui::components::{Popup, PopupItem, symbol};
-use crate::web::ui::state::{Action, Asking, Base, Dispatch, command, use_dispatch};
+use crate::web::ui::state::{Action, Asking, Base, Dialog, Dispatch, command, use_dispatch};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -60,22 +59,17 @@ pub fn FileBar(props: &Props) -> Html {
             { symbol("i-down", "i i14") }
         </>
     };
+    let templates = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Open(Dialog::Templates)))
+    };
     html! {
         <div class="file">
             <Popup label="Revisions and templates" class="filebtn" {button} onopen={look}>
                 {for families.iter().map(|family| family_items(family, &dispatch))}
-                <h4>{"New from a template"}</h4>
-                {for TEMPLATES.iter().map(|template| {
-                    let dispatch = dispatch.clone();
-                    let onclick = Callback::from(move |_| {
-                        dispatch.dispatch(Action::ReplaceDraft(template.text.into()));
-                    });
-                    html! {
-                        <PopupItem {onclick}>
-                            <span class="two"><b>{template.title}</b><small>{template.summary}</small></span>
-                        </PopupItem>
-                    }
-                })}
+                <PopupItem onclick={templates} class="new">
+                    { symbol("i-plus", "i i14") }<b>{"New from a template…"}</b>
+                </PopupItem>
             </Popup>
             {more_menu(props, &dispatch)}
         </div>
