@@ -33,6 +33,15 @@ export async function open(page, path = "./") {
   await expect(page.getByRole("main")).toBeVisible();
 }
 
+/** Puts a template of the author panel into the editor. */
+export async function beginWith(page, title) {
+  await page.getByRole("button", { name: "Revisions and templates" }).click();
+  await page.getByRole("menuitem", { name: "New from a template…" }).click();
+  const dialog = page.getByRole("dialog", { name: "New task definition" });
+  await dialog.getByRole("button", { name: title, exact: false }).first().click();
+  await expect(dialog).toBeHidden();
+}
+
 /** Selects everything in the text field that has the focus. */
 export async function selectAll(page) {
   await page.keyboard.press("ControlOrMeta+a");

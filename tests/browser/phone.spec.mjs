@@ -1,5 +1,5 @@
 // The narrow layout, by touch.
-import { expect, open, test } from "./fixtures.mjs";
+import { beginWith, expect, open, test } from "./fixtures.mjs";
 
 test.skip(({ isMobile }) => !isMobile, "the other specs have the wide layout");
 
@@ -23,8 +23,7 @@ test("kill a task, look at one, go back", async ({ page }) => {
 test("a task definition can be written and registered", async ({ page }) => {
   await open(page);
   await tab(page, "Author").tap();
-  await page.getByRole("button", { name: "Revisions and templates" }).tap();
-  await page.getByRole("menuitem", { name: /on Fargate/ }).tap();
+  await beginWith(page, "Web server on Fargate");
   await page.getByRole("button", { name: "Register shop:1" }).tap();
   await page.getByRole("button", { name: "Create service", exact: true }).tap();
   const form = page.getByRole("dialog", { name: "Create a service" });

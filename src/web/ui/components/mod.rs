@@ -6,6 +6,7 @@ mod icon;
 mod menu;
 mod modal;
 mod popup;
+mod shape_form;
 
 pub use copy::{CommandLine, Highlighted};
 pub use fields::{CheckField, Fields, NumberField, SelectField, TextField, plain, use_fields};
@@ -13,3 +14,4 @@ pub use icon::{icon_sheet, symbol};
 pub use menu::{Menu, MenuButton, MenuItem};
 pub use modal::Modal;
 pub use popup::{Popup, PopupItem};
+pub use shape_form::{ShapeForm, ShapeRef};

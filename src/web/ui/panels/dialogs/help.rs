@@ -93,7 +93,7 @@ pub fn Help(props: &Props) -> Html {
         }),
     };
     html! {
-        <Modal title="Help" class="wide help" {on_close}>
+        <Modal title={page.title} class="wide help" {on_close}>
             <nav class="helptabs" aria-label="Help">
                 { for TABS.iter().map(|(other, dialog)| tab(other, dialog, other == page, &dispatch)) }
             </nav>
