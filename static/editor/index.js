@@ -23,6 +23,8 @@
  *   revealPath(pointer, { key })   selects the place of a JSON pointer, or its nearest ancestor
  *   applyFix(fix)                  false when it no longer fits
  *   format()                       lays the text out; false while it is not JSON
+ *   edit(edits)                    makes edits as typing does; false when they do not fit
+ *   insert(text), complete()       types, and opens the completions, for those without the keys
  *   undo(), redo(), focus(), find(), nextProblem(), showProblems()
  *   setReadOnly(flag)
  *   diff(text | null)              unified comparison with another revision, or off
@@ -33,6 +35,7 @@
  * pointer ("" is the document), `key` says that the member's name is at fault. Errors also get a card
  * under their line; `title` heads it ("ClientException on register") and `hint` is its second line.
  */
+import { insertBracket, startCompletion } from "@codemirror/autocomplete";
 import { isolateHistory, redo, undo } from "@codemirror/commands";
 import { nextDiagnostic, openLintPanel } from "@codemirror/lint";
 import { openSearchPanel } from "@codemirror/search";
@@ -40,9 +43,10 @@ import { EditorSelection, EditorState, Transaction } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { fromPage } from "./changes.js";
 import { setBaseline, showDiff } from "./diff.js";
-import { formatChanges } from "./format.js";
+import { changesFor } from "./edits.js";
+import { layOut } from "./format.js";
 import { rangeOf } from "./pointer.js";
-import { LARGE, applyFix, setProblems, treeOf } from "./problems.js";
+import { applyFix, setProblems, treeOf } from "./problems.js";
 import { extensionsFor, readOnlyAs } from "./setup.js";
 import { adoptStyleSheets } from "./styles.js";
 import { syntaxProblems } from "./syntax.js";
@@ -64,7 +68,10 @@ function handleOf(view) {
     setBaseline: (text) => setBaseline(view, text),
     revealPath: (pointer, { key = false } = {}) => reveal(view, pointer, key),
     applyFix: (fix) => applyFix(view, fix),
-    format: () => format(view),
+    edit: (edits) => edit(view, edits),
+    insert: (text) => insert(view, text),
+    complete: () => (view.focus(), startCompletion(view)),
+    format: () => layOut(view),
     undo: () => undo(view),
     redo: () => redo(view),
     focus: () => view.focus(),
@@ -107,23 +114,16 @@ function reveal(view, pointer, key) {
   view.focus();
 }
 
-function format(view) {
-  const text = view.state.doc.toString();
-  if (view.state.readOnly || syntaxProblems(text).some((each) => each.severity === "error")) return false;
-  const changes = formatChanges(text);
-  const annotations = isolateHistory.of("full");
-  if (changes.length) view.dispatch({ changes: fewer(changes, text), annotations, userEvent: "format" });
-  return true;
+/** Edits of a form: steps that follow each other quickly are undone together, as typing is. */
+function edit(view, edits) {
+  const changes = view.state.readOnly ? null : changesFor(view.state.doc, edits, treeOf(view.state));
+  if (changes) view.dispatch({ changes, userEvent: "input.form" });
+  return Boolean(changes);
 }
 
-/** A hundred thousand small changes cost more than one large one. */
-function fewer(changes, text) {
-  if (text.length <= LARGE) return changes;
-  let result = "";
-  let end = 0;
-  for (const { from, to, insert } of changes) {
-    result += text.slice(end, from) + insert;
-    end = to;
-  }
-  return { from: 0, to: text.length, insert: result + text.slice(end) };
+/** A key of the row for touch: brackets and quotes come in pairs, as they do from a keyboard. */
+function insert(view, text) {
+  const { state } = view;
+  view.dispatch(insertBracket(state, text) ?? state.update(state.replaceSelection(text), { userEvent: "input.type" }));
+  view.focus();
 }

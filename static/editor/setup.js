@@ -15,6 +15,7 @@ import { changeReports } from "./changes.js";
 import { completionSource } from "./completion.js";
 import { comparisons } from "./diff.js";
 import { fileDrop } from "./drop.js";
+import { layOut } from "./format.js";
 import { schemaHover } from "./hover.js";
 import { problemChecks } from "./problems.js";
 import { looks } from "./theme.js";
@@ -82,7 +83,7 @@ function reading({ label, placeholder: hint }) {
 function keys(onSave) {
   const save = { run: () => Boolean(onSave) && (onSave(), true), preventDefault: true };
   return [
-    Prec.high(keymap.of([{ key: "Mod-s", ...save }, { key: "Mod-Enter", ...save }, { key: "Mod-.", run: focusFix }])),
+    Prec.high(keymap.of([{ key: "Mod-s", ...save }, { key: "Mod-Enter", ...save }, { key: "Mod-.", run: focusFix }, { key: "Shift-Alt-f", run: layOut }])),
     keymap.of([
       ...closeBracketsKeymap,
       ...defaultKeymap,

@@ -50,3 +50,19 @@ fn the_key_map_names_each_key_once() {
     let about: Vec<String> = serde_json::from_str(include_str!("../../static/help/about.json")).unwrap();
     assert!(about.iter().all(|text| text.ends_with('.')));
 }
+
+/// Words of the page lead to entries that are there.
+#[test]
+fn every_term_of_the_page_is_explained() {
+    let entries = glossary();
+    let is_explained = |term: &str| entries.iter().any(|entry| entry.term == term);
+    let source = include_str!("../../src/web/ui/components/term.rs");
+    let pairs = source.lines().filter_map(|line| line.trim().strip_prefix("(\"")?.strip_suffix("\"),"));
+    let terms: Vec<&str> = pairs.filter_map(|pair| Some(pair.split_once("\", \"")?.1)).collect();
+    assert!(terms.len() > 10, "{terms:?}");
+    let statuses =
+        ["PROVISIONING", "PENDING", "ACTIVATING", "RUNNING", "DEACTIVATING", "STOPPING", "DEPROVISIONING"];
+    for term in terms.into_iter().chain(statuses).chain(["STOPPED"]) {
+        assert!(is_explained(term), "{term} is not in static/help/glossary.json");
+    }
+}

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use crate::model::api::task_definitions::validate::{self, Problem, Severity};
+use crate::model::api::task_definitions::validate::{self, Edit, Problem, Severity};
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{TaskDefinition, TaskDefinitionId};
 use crate::model::world::{Event, EventLog, World};
@@ -122,6 +122,42 @@ pub fn draft(text: &str) -> DraftView {
     }
 }
 
+/// Where a problem is, in words: `app, portMappings 1, hostPort`.
+pub fn place(definition: &Value, pointer: &str) -> String {
+    let mut at = String::new();
+    let mut words: Vec<String> = Vec::new();
+    for step in pointer.split('/').skip(1) {
+        at = [at.as_str(), "/", step].concat();
+        let name = definition.pointer(&at).and_then(|value| value["name"].as_str());
+        match (step.parse::<u32>(), name, words.last_mut()) {
+            (Ok(_), Some(name), Some(list)) if *list == "containerDefinitions" => *list = name.to_owned(),
+            (Ok(place), _, Some(list)) => *list += &format!(" {}", place + 1),
+            _ => words.push(step.replace("~1", "/").replace("~0", "~")),
+        }
+    }
+    if words.is_empty() { "The task definition".to_owned() } else { words.join(", ") }
+}
+
+/// More rounds than a definition has problems with fixes.
+const MOST_ROUNDS: u32 = 100;
+
+/// The first fix of one problem after the other, until none is left that has one.
+pub fn all_fixes(definition: &Value) -> Vec<Edit> {
+    let mut definition = definition.clone();
+    let mut edits = Vec::new();
+    for _ in 0..MOST_ROUNDS {
+        let problems = validate::problems(&definition);
+        let Some(fix) = problems.into_iter().find_map(|problem| problem.fixes.into_iter().next()) else {
+            break;
+        };
+        if !fix.edits.iter().all(|edit| edit.apply(&mut definition)) {
+            break;
+        }
+        edits.extend(fix.edits);
+    }
+    edits
+}
+
 /// Longest stretch of differing lines that is compared line by line; longer ones count as changed whole.
 const MOST_COMPARED: usize = 2_000;
 
@@ -172,6 +208,21 @@ mod tests {
         ];
         for (base, text, changed) in rows {
             assert_eq!(lines_changed(base, text), changed, "{base:?} to {text:?}");
+        }
+    }
+
+    #[test]
+    fn places_have_names() {
+        let definition =
+            serde_json::json!({ "containerDefinitions": [{ "name": "app", "portMappings": [{}] }] });
+        let rows = [
+            ("", "The task definition"),
+            ("/memory", "memory"),
+            ("/containerDefinitions/0/portMappings/0/hostPort", "app, portMappings 1, hostPort"),
+            ("/volumes/1", "volumes 2"),
+        ];
+        for (pointer, words) in rows {
+            assert_eq!(place(&definition, pointer), words);
         }
     }
 

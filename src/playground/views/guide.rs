@@ -45,6 +45,16 @@ impl Guide {
         }
     }
 
+    /// The order of a structure's fields; members that are equal stay in the table's.
+    pub fn rank(self, path: &str, name: &str) -> usize {
+        if self != Self::TaskDefinition {
+            return 0;
+        }
+        let first = FIRST.iter().find(|(known, _)| *known == pattern(path));
+        let place = first.and_then(|(_, first)| first.iter().position(|known| *known == name));
+        place.unwrap_or(usize::MAX)
+    }
+
     /// The form around it has a field of its own for the member.
     pub fn hides(self, path: &str, name: &str) -> bool {
         matches!(self, Self::Request { hidden } if path.is_empty() && hidden.contains(&name))

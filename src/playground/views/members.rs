@@ -137,28 +137,28 @@ pub fn blank(shape: &Shape) -> Value {
 
 /// `networkMode` as people write it: `Network mode`. What is an abbreviation stays one.
 pub fn label(name: &str) -> String {
-    const SHORT: [(&str, &str); 9] = [
-        ("cpu", "CPU"),
-        ("Cpu", "CPU"),
-        ("Arn", "ARN"),
-        ("Iam", "IAM"),
-        ("Dns", "DNS"),
-        ("dns", "DNS"),
-        ("pid", "PID"),
-        ("ipc", "IPC"),
-        ("Ip", "IP"),
-    ];
+    const SHORT: [&str; 10] = ["cpu", "arn", "iam", "dns", "pid", "ipc", "ip", "vpc", "az", "gib"];
+    let letters: Vec<char> = name.chars().collect();
+    let is_upper = |at: usize| letters.get(at).is_some_and(char::is_ascii_uppercase);
     let mut words: Vec<String> = Vec::new();
-    for letter in name.chars() {
+    for (at, letter) in letters.iter().enumerate() {
+        // A capital begins a word, but within a row of capitals only the last one does, if small ones follow.
+        let begins =
+            at == 0 || is_upper(at) && !(is_upper(at - 1) && (is_upper(at + 1) || at + 1 == letters.len()));
         match words.last_mut() {
-            Some(word) if !letter.is_ascii_uppercase() => word.push(letter),
+            Some(word) if !begins => word.push(*letter),
             _ => words.push(letter.to_string()),
         }
     }
-    let word = |(at, word): (usize, String)| match SHORT.iter().find(|(short, _)| *short == word) {
-        Some((_, spelt)) => (*spelt).to_owned(),
-        None if at == 0 => [word[..1].to_ascii_uppercase().as_str(), &word[1..]].concat(),
-        None => word.to_ascii_lowercase(),
+    let word = |(at, word): (usize, String)| {
+        let is_short = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        if is_short || SHORT.contains(&word.to_ascii_lowercase().as_str()) {
+            word.to_ascii_uppercase().replace("GIB", "GiB")
+        } else if at == 0 {
+            [word[..1].to_ascii_uppercase().as_str(), &word[1..]].concat()
+        } else {
+            word.to_ascii_lowercase()
+        }
     };
     words.into_iter().enumerate().map(word).collect::<Vec<_>>().join(" ")
 }
@@ -217,6 +217,8 @@ mod tests {
             ("taskRoleArn", "Task role ARN"),
             ("minimumHealthyPercent", "Minimum healthy percent"),
             ("pidMode", "PID mode"),
+            ("enableECSManagedTags", "Enable ECS managed tags"),
+            ("vpcLatticeConfigurations", "VPC lattice configurations"),
         ];
         for (name, shown) in rows {
             assert_eq!(label(name), shown);

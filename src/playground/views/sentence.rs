@@ -388,7 +388,13 @@ fn replaced(world: &World, id: ServiceId) -> Option<String> {
     let newcomer = newest.into_iter().find(|&task| world.tasks[task].created_at >= left_at)?;
     let took = world.tasks[newcomer].started_at?.since(left_at).as_secs();
     let what = departure(world, departed)?;
-    Some(format!("{what}; ECS started {} in its place, RUNNING after {took} s.", short_task(world, newcomer)))
+    let service = &world.services[id];
+    Some(format!(
+        "{what}; {} wants {}, so ECS started {} in its place, RUNNING after {took} s.",
+        service.name,
+        service.desired_count,
+        short_task(world, newcomer)
+    ))
 }
 
 /// Nothing moves: the next thing to try.

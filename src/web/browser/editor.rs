@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 
-use crate::model::api::task_definitions::validate::{Problem, Severity};
+use crate::model::api::task_definitions::validate::{Edit, Problem, Severity};
 
 /// Beside the page's other files.
 const CHUNK: &str = "./editor.js";
@@ -46,6 +46,27 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     fn focus(this: &Handle);
+
+    #[wasm_bindgen(method)]
+    fn undo(this: &Handle);
+
+    #[wasm_bindgen(method)]
+    fn redo(this: &Handle);
+
+    #[wasm_bindgen(method)]
+    fn insert(this: &Handle, text: &str);
+
+    #[wasm_bindgen(method)]
+    fn complete(this: &Handle);
+
+    #[wasm_bindgen(method)]
+    fn edit(this: &Handle, edits: &JsValue) -> bool;
+
+    #[wasm_bindgen(method, js_name = applyFix)]
+    fn apply_fix(this: &Handle, fix: &JsValue) -> bool;
+
+    #[wasm_bindgen(method, js_name = revealPath)]
+    fn reveal_path(this: &Handle, pointer: &str, options: &JsValue);
 
     #[wasm_bindgen(method)]
     fn destroy(this: &Handle);
@@ -120,6 +141,40 @@ impl Editor {
     /// Lays the text out; false while it is not JSON.
     pub fn format(&self) -> bool {
         self.handle.format()
+    }
+
+    pub fn undo(&self) {
+        self.handle.undo();
+    }
+
+    pub fn redo(&self) {
+        self.handle.redo();
+    }
+
+    /// Types for a person whose keyboard makes that hard.
+    pub fn insert(&self, text: &str) {
+        self.handle.insert(text);
+    }
+
+    /// Opens the list of what may stand at the cursor.
+    pub fn complete(&self) {
+        self.handle.complete();
+    }
+
+    /// Makes the edits as typing does, if they fit the text: those that follow each other quickly are undone
+    /// together.
+    pub fn edit(&self, edits: &[Edit]) {
+        self.handle.edit(&js(&json!(edits)));
+    }
+
+    /// Makes the edits as one step of their own.
+    pub fn take_fix(&self, edits: &[Edit]) {
+        self.handle.apply_fix(&js(&json!({ "edits": edits })));
+    }
+
+    /// Selects the place of a JSON pointer: the value, or the member's name.
+    pub fn reveal(&self, pointer: &str, key: bool) {
+        self.handle.reveal_path(pointer, &js(&json!({ "key": key })));
     }
 
     pub fn go_to_next_problem(&self) {

@@ -3,6 +3,7 @@
 
 mod clipboard;
 mod editor;
+mod fields;
 mod files;
 mod frames;
 mod panic;
@@ -12,6 +13,7 @@ mod texts;
 
 pub use clipboard::copy_text;
 pub use editor::{Editor, EditorOptions};
+pub use fields::reveal_field;
 pub use files::{download_text, pick_file, read_file};
 pub use frames::{Frames, is_page_hidden, on_visibility_change};
 pub use panic::{begins_anew, panic_page, remember_clock};

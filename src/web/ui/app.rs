@@ -9,16 +9,17 @@ use super::panels::author::Author;
 use super::panels::dialogs::Dialogs;
 use super::panels::drawer::Drawer;
 use super::panels::inspector::Inspector;
-use super::panels::notice::NoticeLine;
+use super::panels::notice::{NoticeLine, aside_line};
 use super::panels::phone::{BreakPage, LearnPage, PhoneTabs};
 use super::panels::rail::Rail;
 use super::panels::stage::Stage;
 use super::panels::top_bar::TopBar;
 use super::panels::transport::Transport;
 use super::state::{
-    Action, AppState, Dispatch, InspectorTab, Kept, Notice, PhoneTab, RestoreError, STORAGE_KEY, Selection,
-    Shown, restore,
+    Action, AppState, Dialog, Dispatch, InspectorTab, Kept, Notice, PhoneTab, RestoreError, STORAGE_KEY,
+    Selection, Shown, restore,
 };
+use crate::model::kernel::SimTime;
 use crate::playground::recording::Session;
 use crate::playground::scenarios;
 use crate::web::browser::{
@@ -35,10 +36,13 @@ fn first_state() -> AppState {
     let restored = restore(&BrowserStorage);
     let failed = restored.as_ref().err().and_then(why_not_restored);
     let mut kept: Kept = restored.ok().flatten().unwrap_or_default();
-    let session = kept.recording.take().map(Session::replay).unwrap_or_else(|| {
+    let mut session = kept.recording.take().map(Session::replay).unwrap_or_else(|| {
         kept.scenario = Some(FIRST_SCENARIO.to_owned());
         scenarios::start(FIRST_SCENARIO).expect("the scenario of a first visit exists")
     });
+    if let Some(playhead) = kept.playhead {
+        session.seek(SimTime::from_millis(playhead));
+    }
     let mut state = AppState::new(session, &kept);
     state.author.open = is_wide();
     state.notice = failed.map(|text| {
@@ -86,10 +90,11 @@ pub fn App() -> Html {
         crowded.then_some("with-why"),
         (state.playback.playing && state.playback.speed >= FAST).then_some("fast"),
     );
+    let explain = use_explaining(&dispatch);
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             { icon_sheet() }
-            <div {class} data-phone-tab={state.phone_tab.name()}>
+            <div {class} data-phone-tab={state.phone_tab.name()} onclick={explain}>
                 <TopBar state={shown.clone()} />
                 <Rail open={state.author.open} {crowded} />
                 <Author state={shown.clone()} />
@@ -104,10 +109,25 @@ pub fn App() -> Html {
                 <PhoneTabs state={shown.clone()} />
             </div>
             // Behind a dialog nobody could reach it: there the dialog says it.
-            if shown.dialog.is_none() { <NoticeLine state={shown.clone()} /> }
+            if shown.dialog.is_none() {
+                <NoticeLine state={shown.clone()} />
+                { aside_line(&shown, &state.dispatcher()) }
+            }
             <Dialogs state={shown} />
         </ContextProvider<Dispatch>>
     }
+}
+
+/// Words of ECS lead to the glossary wherever they stand, see [`term`](super::components::term).
+#[hook]
+fn use_explaining(dispatch: &Dispatch) -> Callback<MouseEvent> {
+    let dispatch = dispatch.clone();
+    use_callback((), move |event: MouseEvent, ()| {
+        let element = event.target_dyn_into::<web_sys::Element>();
+        if let Some(term) = element.and_then(|element| element.get_attribute("data-term")) {
+            dispatch.dispatch(Action::Open(Dialog::Glossary { term: Some(term.into()) }));
+        }
+    })
 }
 
 /// From this speed on no single task moves: nobody could follow it.

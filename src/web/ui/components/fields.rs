@@ -24,8 +24,8 @@ impl Reducible for Texts {
 
 /// Fields that begin with these texts.
 #[hook]
-pub fn use_fields<const N: usize>(initial: impl FnOnce() -> [(&'static str, String); N]) -> Fields {
-    Fields(use_reducer(|| Texts(BTreeMap::from(initial()))))
+pub fn use_fields<T: IntoIterator<Item = (&'static str, String)>>(initial: impl FnOnce() -> T) -> Fields {
+    Fields(use_reducer(|| Texts(initial().into_iter().collect())))
 }
 
 impl Fields {

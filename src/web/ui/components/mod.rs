@@ -7,6 +7,7 @@ mod menu;
 mod modal;
 mod popup;
 mod shape_form;
+mod term;
 
 pub use copy::{CommandLine, Highlighted};
 pub use fields::{CheckField, Fields, NumberField, SelectField, TextField, plain, use_fields};
@@ -15,3 +16,4 @@ pub use menu::{Menu, MenuButton, MenuItem};
 pub use modal::Modal;
 pub use popup::{Popup, PopupItem};
 pub use shape_form::{ShapeForm, ShapeRef};
+pub use term::{named, term};

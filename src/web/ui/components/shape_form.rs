@@ -12,6 +12,7 @@ use yew::prelude::*;
 use super::symbol;
 use crate::model::api::shapes::{DefaultValue, Member, Shape};
 use crate::model::api::task_definitions::validate::{Edit, Problem, Severity};
+use crate::model::kernel::order;
 use crate::playground::views::guide::{Guide, entry_title};
 use crate::playground::views::members::{Kind, blank, edit_of, label};
 
@@ -141,7 +142,9 @@ impl Draw<'_> {
         let is_there = |member: &Member| value.is_some_and(|value| value.get(member.name).is_some());
         let mut absent = Vec::new();
         let mut fields = Vec::new();
-        for member in members.iter().filter(|member| !self.guide.hides(path, member.name)) {
+        let mut ordered: Vec<&'static Member> = members.iter().collect();
+        order::sort_by_key(&mut ordered, |member| self.guide.rank(path, member.name));
+        for member in ordered.into_iter().filter(|member| !self.guide.hides(path, member.name)) {
             if is_there(member) || self.guide.shows(path, member, members.len()) {
                 let value = value.and_then(|value| value.get(member.name));
                 fields.push(self.member(member, value, &format!("{path}/{}", member.name)));
@@ -209,13 +212,16 @@ impl Draw<'_> {
             let path = format!("{path}/{place}");
             let title = entry_title(value, place);
             html! {
-                <details class="entry" open={entries.len() < 4}>
-                    <summary><b>{title.clone()}</b>{remove(&path, &title)}</summary>
-                    <div>
-                        {self.problems_at(&path)}
-                        {self.members(entry.members(), Some(value), &path)}
-                    </div>
-                </details>
+                <div class="entry">
+                    <details open={entries.len() < 4}>
+                        <summary><b>{title.clone()}</b></summary>
+                        <div>
+                            {self.problems_at(&path)}
+                            {self.members(entry.members(), Some(value), &path)}
+                        </div>
+                    </details>
+                    {remove(&path, &title)}
+                </div>
             }
         };
         // Absent, the list is made with its first entry in it.
@@ -303,7 +309,11 @@ impl Draw<'_> {
                 }
             }
         };
-        let is_long = matches!(kind, Kind::Lines | Kind::Pairs | Kind::Json);
+        // Words and numbers are short; what may be any text needs its room.
+        let is_long = match kind {
+            Kind::Text => words.is_empty() && !["cpu", "memory"].contains(&member.name),
+            _ => kind != Kind::Number,
+        };
         html! {
             <label class={classes!("fld", is_long.then_some("wide2"), self.has_error(path).then_some("wrong"))}>
                 <span class="flab">{label(member.name)}{name_in_code(member.name)}</span>

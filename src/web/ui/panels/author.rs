@@ -1,9 +1,12 @@
 //! Where task definitions are written: the editor, the revisions there are, and the images they name.
 
 mod code_editor;
+mod compare;
 mod file_bar;
 mod foot;
+mod form_view;
 mod images;
+mod problems;
 
 use std::rc::Rc;
 
@@ -11,8 +14,10 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use self::code_editor::{CodeEditor, EditorSlot};
+use self::compare::CompareBar;
 use self::file_bar::FileBar;
 use self::foot::{Deployed, Foot};
+use self::form_view::FormView;
 use self::images::Images;
 use crate::model::ecs::{ServiceId, ServiceStatus};
 use crate::model::world::World;
@@ -30,14 +35,15 @@ pub struct Props {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
-    Definition,
+    Json,
+    Form,
     Images,
 }
 
 #[component]
 pub fn Author(props: &Props) -> Html {
     let dispatch = use_dispatch();
-    let tab = use_state(|| Tab::Definition);
+    let tab = use_state(|| Tab::Json);
     let toggle = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ToggleAuthor));
     let is_page = props.state.phone_tab == PhoneTab::Author && is_phone();
     let tab_button = |which: Tab, label: &'static str| {
@@ -46,11 +52,16 @@ pub fn Author(props: &Props) -> Html {
         let onclick = Callback::from(move |_| tab.set(which));
         html! { <button type="button" role="tab" aria-selected={selected} {onclick}>{label}</button> }
     };
+    let to_json = {
+        let tab = tab.setter();
+        use_callback((), move |_: MouseEvent, ()| tab.set(Tab::Json))
+    };
     html! {
         <section class="left author" aria-label="Author" role={is_page.then_some("main")}>
             <div class="phead">
                 <div class="seg" role="tablist" aria-label="What to edit">
-                    {tab_button(Tab::Definition, "Task definition")}
+                    {tab_button(Tab::Json, "JSON")}
+                    {tab_button(Tab::Form, "Form")}
                     {tab_button(Tab::Images, "Images")}
                 </div>
                 <span class="sp"></span>
@@ -59,8 +70,8 @@ pub fn Author(props: &Props) -> Html {
                 </button>
             </div>
             // The editor keeps its history while the other tab is shown.
-            <div class={classes!("pbody", (*tab != Tab::Definition).then_some("away"))}>
-                <Definition state={props.state.clone()} />
+            <div class={classes!("pbody", (*tab == Tab::Images).then_some("away"))}>
+                <Definition state={props.state.clone()} as_form={*tab == Tab::Form} on_json={to_json} />
             </div>
             if *tab == Tab::Images {
                 <Images images={images(&props.state.snapshot)} />
@@ -69,11 +80,25 @@ pub fn Author(props: &Props) -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+struct DefinitionProps {
+    state: Shown,
+    /// As fields; else as text.
+    as_form: bool,
+    on_json: Callback<MouseEvent>,
+}
+
 #[component]
-fn Definition(props: &Props) -> Html {
+fn Definition(props: &DefinitionProps) -> Html {
     let state = &props.state;
     let dispatch = use_dispatch();
     let slot = use_memo((), |()| EditorSlot::default());
+    let compared = use_state(|| None::<Rc<str>>);
+    let on_compare = {
+        let compared = compared.setter();
+        use_callback((), move |with, ()| compared.set(with))
+    };
+    let as_form = props.as_form && compared.is_none();
     use_first_draft(state);
     let view = use_draft_view(&state.author.draft);
     let family = view.family.clone();
@@ -97,13 +122,25 @@ fn Definition(props: &Props) -> Html {
         <>
             <FileBar
                 asking={state.asking()} text={state.author.draft.clone()} {family} next_revision={next}
-                base={base.clone()} {colour} slot={(*slot).clone()}
+                base={base.clone()} {colour} slot={(*slot).clone()} on_compare={on_compare.clone()}
             />
-            <CodeEditor
-                text={state.author.draft.clone()} replaced={state.author.replaced} view={view.clone()}
-                base={base.as_ref().map(|base| base.text.clone())} slot={(*slot).clone()}
-                on_save={on_register.clone()}
-            />
+            if let Some(with) = &*compared {
+                <CompareBar asking={state.asking()} slot={(*slot).clone()} with={with.clone()} on_change={on_compare} />
+            }
+            if as_form {
+                <FormView
+                    text={state.author.draft.clone()} view={view.clone()} slot={(*slot).clone()}
+                    on_json={props.on_json.clone()}
+                />
+            }
+            // The editor keeps its history while the fields are shown.
+            <div class={classes!("textview", as_form.then_some("away"))}>
+                <CodeEditor
+                    text={state.author.draft.clone()} replaced={state.author.replaced} view={view.clone()}
+                    base={base.as_ref().map(|base| base.text.clone())} slot={(*slot).clone()}
+                    on_save={on_register.clone()}
+                />
+            </div>
             <Foot
                 text={state.author.draft.clone()} {view} {base} next_revision={next}
                 deployed={service.and_then(|service| deployed(&state.snapshot, service))}

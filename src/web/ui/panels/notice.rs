@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::top_bar::RECORDING_FILE;
 use crate::web::browser::download_text;
 use crate::web::ui::components::symbol;
-use crate::web::ui::state::{Action, Notice, Shown, use_dispatch};
+use crate::web::ui::state::{Action, Dispatch, Notice, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -37,4 +37,29 @@ pub fn NoticeLine(props: &Props) -> Html {
             </button>
         </div>
     }
+}
+
+/// Says that the run before is set aside, until that was read.
+pub fn aside_line(state: &Shown, dispatch: &Dispatch) -> Html {
+    let Some(aside) = state.aside.as_ref().filter(|_| state.tells_aside && state.notice.is_none()) else {
+        return html! {};
+    };
+    let act = |action: Action| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
+    };
+    html! {
+        <div class="notice" role="status">
+            { symbol("i-undo", "i") }
+            <p>{ format!("What you did in {} is set aside.", quoted(aside.title())) }</p>
+            <button class="btn sm" onclick={act(Action::BringBack)}>{ "Bring it back" }</button>
+            <button class="btn quiet icon sm" aria-label="Dismiss" onclick={act(Action::ForgetAside)}>
+                { symbol("i-x", "i") }
+            </button>
+        </div>
+    }
+}
+
+fn quoted(title: &str) -> String {
+    if title == "your run" { title.to_owned() } else { format!("“{title}”") }
 }

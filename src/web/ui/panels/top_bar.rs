@@ -55,6 +55,11 @@ fn scenario_items(state: &Shown, dispatch: &Dispatch) -> Vec<MenuItem> {
         let load = item(dispatch, scenario.title, "i-flag", Action::LoadScenario(scenario.name.into()));
         MenuItem { checked: Some(is_current), ..load }
     });
+    let back = state.aside.as_ref().map(|aside| {
+        let label = format!("Back to {}", aside.title());
+        let dispatch = dispatch.clone();
+        MenuItem::new(label, "i-undo", Callback::from(move |()| dispatch.dispatch(Action::BringBack)))
+    });
     let export = {
         let state = state.clone();
         let save = Callback::from(move |()| download_text(RECORDING_FILE, &state.recording_text()));
@@ -62,7 +67,7 @@ fn scenario_items(state: &Shown, dispatch: &Dispatch) -> Vec<MenuItem> {
     };
     let import = item(dispatch, "Import a run…", "i-share", Action::Open(Dialog::Import));
     let reset = item(dispatch, "Reset everything…", "i-restart", Action::Open(Dialog::ResetEverything));
-    scenarios.chain([export, import, reset]).collect()
+    scenarios.chain(back).chain([export, import, reset]).collect()
 }
 
 fn theme_items(state: &Shown, dispatch: &Dispatch) -> Vec<MenuItem> {

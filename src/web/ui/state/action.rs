@@ -60,4 +60,8 @@ pub enum Action {
     /// A recording, as text that is not trusted.
     Import(Rc<str>),
     LoadScenario(Rc<str>),
+    /// The run that was set aside takes the place of the one that is open, which is set aside.
+    BringBack,
+    /// Says no more that a run was set aside; it stays in the menu.
+    ForgetAside,
 }

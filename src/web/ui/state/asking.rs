@@ -12,8 +12,9 @@ use crate::model::world::event::Command;
 use crate::playground::cli::complete::{Completion, complete};
 use crate::playground::console::{OneFile, WorldNames};
 use crate::playground::recording::Session;
-use crate::playground::views::author::{FamilyRow, families};
+use crate::playground::views::author::{FamilyRow, families, registration_text};
 use crate::playground::views::forms;
+use crate::playground::views::images::images;
 
 /// A handle that components keep: it is the same one from frame to frame, so passing it down redraws
 /// nobody.
@@ -64,6 +65,18 @@ impl Asking {
     /// All subnets there are.
     pub fn network_configuration(&self) -> Value {
         self.of_world(forms::network_configuration)
+    }
+
+    /// The images that task definitions name or that somebody gave a behaviour.
+    pub fn images(&self) -> Vec<Rc<str>> {
+        self.of_world(|world| images(world).into_iter().map(|row| row.image).collect())
+    }
+
+    /// A registered revision, `family:revision`, as text for the editor.
+    pub fn revision_text(&self, name: &str) -> Option<String> {
+        let session = self.0.borrow();
+        let definition = session.world().find_task_definition(name)?;
+        registration_text(session.simulation().log(), &session.world().task_definitions[definition])
     }
 
     pub fn image_behaviour(&self, image: &str) -> Rc<ImageBehaviour> {

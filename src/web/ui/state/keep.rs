@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AppState;
+use super::{AppState, Aside, Playback, SPEEDS};
 use crate::model::kernel::json;
 use crate::playground::recording::{Recording, RecordingError};
 use crate::web::browser::{Storage, StorageError};
@@ -23,6 +23,17 @@ pub struct Kept {
     #[serde(default = "yes")]
     pub single_keys: bool,
     pub recording: Option<Recording>,
+    /// The run before that one.
+    #[serde(default)]
+    pub aside: Option<Aside>,
+    /// Simulated seconds per second.
+    #[serde(default)]
+    speed: Option<u32>,
+    #[serde(default)]
+    paused: bool,
+    /// Where the playhead stood, in milliseconds, if that was before the end.
+    #[serde(default)]
+    pub playhead: Option<u64>,
 }
 
 fn yes() -> bool {
@@ -38,7 +49,20 @@ impl Default for Kept {
             scenario: None,
             single_keys: true,
             recording: None,
+            aside: None,
+            speed: None,
+            paused: false,
+            playhead: None,
         }
+    }
+}
+
+impl Kept {
+    /// As fast as it ran; a run that stood still stands still again.
+    pub fn playback(&self) -> Playback {
+        let usual = Playback::default();
+        let speed = self.speed.filter(|speed| SPEEDS.contains(speed)).unwrap_or(usual.speed);
+        Playback { playing: !self.paused, speed }
     }
 }
 
@@ -59,6 +83,10 @@ pub fn keep(storage: &dyn Storage, state: &AppState) -> Result<(), StorageError>
         scenario: state.scenario.as_deref().map(str::to_owned),
         single_keys: state.single_keys,
         recording: Some(state.session.borrow().recording().clone()),
+        aside: state.aside.as_deref().cloned(),
+        speed: Some(state.playback.speed),
+        paused: !state.playback.playing,
+        playhead: state.in_the_past.then(|| state.snapshot.now.as_millis()),
     };
     let text = serde_json::to_string(&kept).expect("what is kept is plain data");
     storage.write(KEY, &text)
@@ -79,6 +107,8 @@ fn read(text: &str) -> Result<Kept, RestoreError> {
     if kept.version != VERSION {
         return Err(RestoreError::Corrupt(format!("it has version {}", kept.version)));
     }
+    // A run set aside that cannot be read is no reason to lose the one that can.
+    kept.aside = kept.aside.filter(|aside| aside.is_sound());
     if let Some(recording) = kept.recording.take() {
         kept.recording = Some(Recording::from_text(&recording.to_text()).map_err(RestoreError::Recording)?);
     }

@@ -1,6 +1,7 @@
 //! The page's one state, and the one reducer that changes it.
 
 mod action;
+mod aside;
 mod asking;
 mod author;
 mod command;
@@ -15,6 +16,7 @@ use std::rc::Rc;
 use yew::{UseReducerDispatcher, hook, use_context};
 
 pub use action::Action;
+pub use aside::Aside;
 pub use asking::Asking;
 pub use author::{Author, Base};
 pub use command::{GivenCommand, command};
@@ -190,6 +192,10 @@ pub struct AppState {
     pub theme: Option<Rc<str>>,
     /// The scenario that the run began with, if it is known.
     pub scenario: Option<Rc<str>>,
+    /// The run before this one.
+    pub aside: Option<Rc<Aside>>,
+    /// The page still says that there is one.
+    pub tells_aside: bool,
     /// Single letters act; a person who dictates or types without looking can turn that off.
     pub single_keys: bool,
     /// Grows with each change worth keeping.
@@ -212,7 +218,7 @@ impl AppState {
             next: None,
             events: Rc::default(),
             session: Rc::new(RefCell::new(session)),
-            playback: Playback::default(),
+            playback: kept.playback(),
             cluster,
             trail: Trail::default(),
             author: Author::new(&kept.draft),
@@ -225,6 +231,8 @@ impl AppState {
             notice: None,
             theme: kept.theme.as_deref().map(Rc::from),
             scenario: kept.scenario.as_deref().map(Rc::from),
+            aside: kept.aside.clone().map(Rc::new),
+            tells_aside: false,
             single_keys: kept.single_keys,
             changes: 0,
         };

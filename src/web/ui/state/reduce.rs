@@ -70,8 +70,14 @@ impl AppState {
     pub(super) fn take(&mut self, action: Action) {
         match action {
             Action::Frame(_) => {}
-            Action::TogglePlay => self.playback.playing = !self.playback.playing,
-            Action::SetSpeed(speed) => self.playback.speed = speed,
+            Action::TogglePlay => {
+                self.playback.playing = !self.playback.playing;
+                self.changes += 1;
+            }
+            Action::SetSpeed(speed) => {
+                self.playback.speed = speed;
+                self.changes += 1;
+            }
             Action::StepForward => self.pause_and(|session| {
                 session.step();
             }),
@@ -114,6 +120,8 @@ impl AppState {
             }
             Action::Import(text) => self.import(&text),
             Action::LoadScenario(name) => self.load_scenario(&name),
+            Action::BringBack => self.bring_back(),
+            Action::ForgetAside => self.tells_aside = false,
         }
     }
 
@@ -204,7 +212,8 @@ impl AppState {
         }
     }
 
-    fn begin(&mut self, session: Session) {
+    pub(super) fn begin(&mut self, session: Session) {
+        self.set_aside();
         self.session = Rc::new(RefCell::new(session));
         self.shelves = Rc::default();
         self.timeline = Rc::default();

@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::model::api::operations::{operation, schema_json};
+use crate::model::api::task_definitions::validate::Edit;
 use crate::playground::views::author::DraftView;
 use crate::web::browser::{Editor, EditorOptions};
 use crate::web::ui::components::symbol;
@@ -29,6 +30,15 @@ impl EditorSlot {
         if let Some(editor) = &*self.0.borrow() {
             act(editor);
         }
+    }
+
+    /// Makes edits in the text, as far as they fit. False while the plain field stands in.
+    pub fn edit(&self, edits: &[Edit]) -> bool {
+        let editor = self.0.borrow();
+        if let Some(editor) = &*editor {
+            editor.edit(edits);
+        }
+        editor.is_some()
     }
 }
 
@@ -65,7 +75,9 @@ pub fn CodeEditor(props: &Props) -> Html {
     html! {
         <>
             <div class={classes!("cm-place", (!ready).then_some("waiting"))} ref={place}></div>
-            if !ready {
+            if ready {
+                {touch_keys(&props.slot)}
+            } else {
                 <PlainField text={props.text.clone()} view={props.view.clone()} />
             }
         </>
@@ -135,6 +147,29 @@ fn use_editor(props: &Props, place: &NodeRef) -> bool {
         });
     }
     *ready
+}
+
+/// What JSON is made of lies two taps deep in a phone's keyboard.
+fn touch_keys(slot: &EditorSlot) -> Html {
+    // The editor keeps the focus, and with it the keyboard stays up.
+    let onmousedown = Callback::from(|event: MouseEvent| event.prevent_default());
+    let key = |label: &'static str, name: &'static str, act: fn(&Editor, &'static str)| {
+        let slot = slot.clone();
+        let onclick = Callback::from(move |_: MouseEvent| slot.with(|editor| act(editor, label)));
+        html! { <button type="button" aria-label={name} {onclick}>{label}</button> }
+    };
+    let insert: fn(&Editor, &'static str) = |editor, text| editor.insert(text);
+    html! {
+        <div class="touchkeys" role="toolbar" aria-label="Keys for JSON" {onmousedown}>
+            {key("{", "Brace", insert)}
+            {key("[", "Bracket", insert)}
+            {key("\"", "Quote", insert)}
+            {key(":", "Colon", insert)}
+            {key(",", "Comma", insert)}
+            {key("Fields", "What may stand here", |editor, _| editor.complete())}
+            {key("Undo", "Undo", |editor, _| editor.undo())}
+        </div>
+    }
 }
 
 #[derive(Properties, PartialEq)]

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::code_editor::EditorSlot;
 use crate::playground::views::author::FamilyRow;
 use crate::playground::views::colour::Colour;
-use crate::web::browser::{download_text, pick_file};
+use crate::web::browser::{Editor, download_text, pick_file};
 use crate::web::ui::components::{Popup, PopupItem, symbol};
 use crate::web::ui::state::{Action, Asking, Base, Dialog, Dispatch, command, use_dispatch};
 
@@ -21,6 +21,8 @@ pub struct Props {
     pub base: Option<Rc<Base>>,
     pub colour: Colour,
     pub slot: EditorSlot,
+    /// Holds the draft against a revision.
+    pub on_compare: Callback<Option<Rc<str>>>,
 }
 
 impl Props {
@@ -66,17 +68,19 @@ pub fn FileBar(props: &Props) -> Html {
     html! {
         <div class="file">
             <Popup label="Revisions and templates" class="filebtn" {button} onopen={look}>
-                {for families.iter().map(|family| family_items(family, &dispatch))}
+                {for families.iter().map(|family| family_items(family, &props.on_compare, &dispatch))}
                 <PopupItem onclick={templates} class="new">
                     { symbol("i-plus", "i i14") }<b>{"New from a template…"}</b>
                 </PopupItem>
             </Popup>
+            {edit_button(props, "Undo", "i-undo", |editor| editor.undo())}
+            {edit_button(props, "Redo", "i-redo", |editor| editor.redo())}
             {more_menu(props, &dispatch)}
         </div>
     }
 }
 
-fn family_items(family: &FamilyRow, dispatch: &Dispatch) -> Html {
+fn family_items(family: &FamilyRow, on_compare: &Callback<Option<Rc<str>>>, dispatch: &Dispatch) -> Html {
     let rows = family.revisions.iter().map(|revision| {
         let load = {
             let (dispatch, name) = (dispatch.clone(), revision.name.clone());
@@ -89,6 +93,11 @@ fn family_items(family: &FamilyRow, dispatch: &Dispatch) -> Html {
                 dispatch.dispatch(Action::Give(command("ecs", "DeregisterTaskDefinition", request)));
             })
         };
+        let compare = {
+            let name = revision.name.clone();
+            on_compare.reform(move |_: MouseEvent| Some(name.clone()))
+        };
+        let against = format!("Compare the draft with {}", revision.name);
         let label = format!("Deregister {}", revision.name);
         html! {
             <div class="revrow" role="none">
@@ -100,6 +109,9 @@ fn family_items(family: &FamilyRow, dispatch: &Dispatch) -> Html {
                     if revision.services > 0 {
                         <small>{"deployed"}</small>
                     }
+                </PopupItem>
+                <PopupItem onclick={compare} title={against} class="side">
+                    { symbol("i-layers", "i i12") }<span class="sr">{"Compare"}</span>
                 </PopupItem>
                 if revision.is_active {
                     <PopupItem onclick={retire} title={label} class="side">
@@ -117,9 +129,21 @@ fn family_items(family: &FamilyRow, dispatch: &Dispatch) -> Html {
     }
 }
 
+/// A step back or forth in the text's history, which the fields of the form share.
+fn edit_button(props: &Props, label: &'static str, icon: &'static str, act: fn(&Editor)) -> Html {
+    let slot = props.slot.clone();
+    let onclick = Callback::from(move |_: MouseEvent| slot.with(act));
+    let label = format!("{label} in the draft");
+    html! {
+        <button type="button" class="btn quiet icon" aria-label={label.clone()} title={label} {onclick}>
+            { symbol(icon, "i i14") }
+        </button>
+    }
+}
+
 /// What can be done with the text itself.
 fn more_menu(props: &Props, dispatch: &Dispatch) -> Html {
-    let on_editor = |act: fn(&crate::web::browser::Editor)| {
+    let on_editor = |act: fn(&Editor)| {
         let slot = props.slot.clone();
         Callback::from(move |_: MouseEvent| slot.with(act))
     };
@@ -127,12 +151,9 @@ fn more_menu(props: &Props, dispatch: &Dispatch) -> Html {
         editor.format();
     });
     let compare = {
-        let (slot, base) = (props.slot.clone(), props.base.clone());
-        Callback::from(move |_: MouseEvent| {
-            slot.with(|editor| editor.compare(base.as_ref().map(|base| &*base.text)));
-        })
+        let base = props.base.clone();
+        props.on_compare.reform(move |_: MouseEvent| base.as_ref().map(|base| base.name.clone()))
     };
-    let stop_comparing = on_editor(|editor| editor.compare(None));
     let open = {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
@@ -158,7 +179,6 @@ fn more_menu(props: &Props, dispatch: &Dispatch) -> Html {
             <PopupItem onclick={format}>{"Lay out the JSON"}</PopupItem>
             if let Some(base) = &props.base {
                 <PopupItem onclick={compare}>{format!("Compare with {}", base.name)}</PopupItem>
-                <PopupItem onclick={stop_comparing}>{"End the comparison"}</PopupItem>
             }
         </Popup>
     }

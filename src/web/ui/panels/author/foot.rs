@@ -6,7 +6,9 @@ use serde_json::json;
 use yew::prelude::*;
 
 use super::code_editor::EditorSlot;
+use super::problems::Problems;
 use crate::playground::views::author::{DraftView, lines_changed};
+use crate::web::browser::is_mac;
 use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Base, Dialog, command, use_dispatch};
 
@@ -31,33 +33,41 @@ pub struct Props {
 #[component]
 pub fn Foot(props: &Props) -> Html {
     let base = props.base.as_ref().filter(|base| base.text == props.text);
+    let open = use_state(|| false);
+    let has_problems = props.view.errors() + props.view.warnings() > 0;
     html! {
+        <>
+        if *open && has_problems {
+            <Problems text={props.text.clone()} view={props.view.clone()} slot={props.slot.clone()} />
+        }
         <footer class="pfoot">
-            {counts(props)}
+            {counts(props, &open)}
             <span class="sp"></span>
             {base.map_or_else(|| register_button(props), |base| html! {
                 <NextSteps name={base.name.clone()} deployed={props.deployed.clone()} />
             })}
         </footer>
+        </>
     }
 }
 
-fn counts(props: &Props) -> Html {
-    let next = {
-        let slot = props.slot.clone();
-        Callback::from(move |_| slot.with(|editor| editor.go_to_next_problem()))
+fn counts(props: &Props, open: &UseStateHandle<bool>) -> Html {
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
     };
+    let expanded = open.to_string();
     let (errors, warnings) = (props.view.errors(), props.view.warnings());
     let changed = props.base.as_ref().map_or(0, |base| lines_changed(&base.text, &props.text));
     html! {
         <>
             if errors > 0 {
-                <button type="button" class="cnt bad" onclick={next.clone()} title="Go to the next problem">
+                <button type="button" class="cnt bad" onclick={toggle.clone()} aria-expanded={expanded.clone()} title="List the problems">
                     { symbol("h-bad", "g") }{counted(errors, "error")}
                 </button>
             }
             if warnings > 0 {
-                <button type="button" class="cnt warn" onclick={next} title="Go to the next problem">
+                <button type="button" class="cnt warn" onclick={toggle} aria-expanded={expanded} title="List the problems">
                     {counted(warnings, "warning")}
                 </button>
             }
@@ -88,7 +98,7 @@ fn register_button(props: &Props) -> Html {
         }
     });
     let class = if is_broken { "btn" } else { "btn primary" };
-    let title = refusal.unwrap_or_else(|| "Ctrl+S".into());
+    let title = refusal.unwrap_or_else(|| if is_mac() { "⌘S".into() } else { "Ctrl+S".into() });
     html! {
         <button type="button" {class} aria-disabled={is_broken.to_string()} {title} {onclick}>{label}</button>
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, json};
 use yew::prelude::*;
 
 use super::form::{Form, doc};
+use super::rest::use_rest;
 use crate::web::ui::components::{CheckField, TextField, use_fields};
 use crate::web::ui::state::{Asking, command};
 
@@ -15,6 +16,7 @@ pub struct Props {
 #[component]
 pub fn CreateCluster(props: &Props) -> Html {
     let fields = use_fields(|| [("fargate", "yes".to_owned())]);
+    let rest = use_rest("CreateCluster", &["clusterName", "capacityProviders"]);
     let mut request = Map::new();
     if fields.is_on("clusterName") {
         request.insert("clusterName".into(), json!(fields.get("clusterName")));
@@ -22,6 +24,7 @@ pub fn CreateCluster(props: &Props) -> Html {
     if fields.is_on("fargate") {
         request.insert("capacityProviders".into(), json!(["FARGATE", "FARGATE_SPOT"]));
     }
+    rest.add_to(&mut request);
     let command = Ok(command("ecs", "CreateCluster", request.into()));
     html! {
         <Form title="Create a cluster" asking={props.asking.clone()} {command} submit="Create cluster">
@@ -33,6 +36,7 @@ pub fn CreateCluster(props: &Props) -> Html {
                 {fields} name="fargate" label="Fargate capacity providers"
                 help="FARGATE and FARGATE_SPOT can then be named in a capacity provider strategy. Launch type FARGATE works either way."
             />
+            {rest.fields()}
         </Form>
     }
 }

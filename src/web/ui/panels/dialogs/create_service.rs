@@ -1,121 +1,90 @@
 //! Creating a service.
 
-use std::rc::Rc;
-
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use yew::prelude::*;
 
-use super::form::{Form, LaunchTypeField, doc};
-use super::placement::{Placement, constraints, strategies};
-use crate::model::world::event::Command;
-use crate::playground::views::forms::DefinitionFacts;
-use crate::web::ui::components::{
-    CheckField, Fields, NumberField, SelectField, TextField, plain, use_fields,
-};
-use crate::web::ui::state::{Asking, command};
-
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    pub asking: Asking,
-    pub cluster: AttrValue,
-    pub task_definition: Option<Rc<str>>,
-}
+use super::form::{Form, doc};
+use super::launch::{LaunchProps, use_launch};
+use super::rest::use_rest;
+use crate::web::ui::components::{CheckField, Fields, NumberField, TextField};
+use crate::web::ui::state::command;
 
 const OPERATION: &str = "CreateService";
 
+const BEGUN: [(&str, &str); 4] = [
+    ("desiredCount", "3"),
+    ("minimumHealthyPercent", "100"),
+    ("maximumPercent", "200"),
+    ("rebalancing", "yes"),
+];
+
+/// Members that have fields of their own here.
+const HIDDEN: [&str; 9] = [
+    "cluster",
+    "serviceName",
+    "taskDefinition",
+    "desiredCount",
+    "launchType",
+    "placementConstraints",
+    "placementStrategy",
+    "networkConfiguration",
+    "availabilityZoneRebalancing",
+];
+
 #[component]
-pub fn CreateService(props: &Props) -> Html {
-    let asking = &props.asking;
-    let choices = use_memo((), |()| asking.choices());
-    let first = props.task_definition.clone().or_else(|| choices.task_definitions.first().cloned());
-    let fields = use_fields(|| {
-        let definition = first.unwrap_or_default();
-        let facts = asking.definition_facts(&definition).unwrap_or_default();
-        let family = definition.split(':').next().unwrap_or_default();
-        [
-            ("cluster", props.cluster.to_string()),
-            ("serviceName", asking.free_service_name(&props.cluster, family)),
-            ("launchType", launch_type(&facts).to_owned()),
-            ("taskDefinition", definition.to_string()),
-            ("desiredCount", "3".to_owned()),
-            ("minimumHealthyPercent", "100".to_owned()),
-            ("maximumPercent", "200".to_owned()),
-            ("rebalancing", "yes".to_owned()),
-        ]
-    });
-    let facts = use_definition(&fields, asking);
-    let on_ec2 = fields.get("launchType") == "EC2";
+pub fn CreateService(props: &LaunchProps) -> Html {
+    let launch = use_launch(props, OPERATION, &BEGUN);
+    let rest = use_rest(OPERATION, &HIDDEN);
+    let fields = &launch.fields;
+    let make = || {
+        if !fields.is_on("serviceName") {
+            return Err(AttrValue::from("Give it a name."));
+        }
+        let count = fields.number("desiredCount").ok_or("Say how many tasks it keeps.")?;
+        let mut request = launch.request()?;
+        request.shift_insert(1, "serviceName".into(), json!(fields.get("serviceName")));
+        request.shift_insert(3, "desiredCount".into(), json!(count));
+        if let Some(percents) = percents(fields, (100, 200)) {
+            request.insert("deploymentConfiguration".into(), percents);
+        }
+        if !fields.is_on("rebalancing") {
+            request.insert("availabilityZoneRebalancing".into(), json!("DISABLED"));
+        }
+        rest.add_to(&mut request);
+        Ok(command("ecs", OPERATION, request.into()))
+    };
     html! {
-        <Form
-            title="Create a service" asking={asking.clone()} submit="Create service"
-            command={service(&fields, &facts, asking)}
-        >
+        <Form title="Create a service" asking={props.asking.clone()} submit="Create service" command={make()}>
             <div class="grid2">
                 <TextField
                     fields={fields.clone()} name="serviceName" label="Name" first=true
                     help={doc(OPERATION, "serviceName")}
                 />
-                <SelectField
-                    fields={fields.clone()} name="taskDefinition" label="Task definition"
-                    options={plain(&choices.task_definitions)} help="The revision its tasks are made from."
-                />
+                {launch.definition_field(false)}
                 <NumberField
                     fields={fields.clone()} name="desiredCount" label="Desired count"
                     help="Tasks that ECS keeps running."
                 />
-                <SelectField fields={fields.clone()} name="cluster" label="Cluster" options={plain(&choices.clusters)} />
+                {launch.cluster_field()}
             </div>
-            <LaunchTypeField fields={fields.clone()} />
-            if facts.is_awsvpc {
-                <p class="note">
-                    {"Network mode awsvpc: each task gets its own network interface, in the subnets of all zones."}
-                </p>
-            }
-            if on_ec2 {
-                <Placement fields={fields.clone()} operation={OPERATION} />
-            }
+            {launch.launch_type_field()}
+            <details class="more">
+                <summary>{"Placement"}</summary>
+                <div>{launch.placement_fields()}</div>
+            </details>
             <details class="more">
                 <summary>{"Deployments and zones"}</summary>
                 <div>
                     <Percents fields={fields.clone()} />
                     <CheckField
-                        {fields} name="rebalancing" label="Availability Zone rebalancing"
+                        fields={fields.clone()} name="rebalancing" label="Availability Zone rebalancing"
                         help={doc(OPERATION, "availabilityZoneRebalancing")}
                     />
                 </div>
             </details>
+            {rest.fields()}
         </Form>
     }
-}
-
-/// The facts of the chosen definition. Another choice brings the launch type and the name it would have
-/// begun with; a name that the person wrote stays.
-#[hook]
-pub fn use_definition(fields: &Fields, asking: &Asking) -> DefinitionFacts {
-    let chosen = fields.get("taskDefinition").to_owned();
-    let facts = asking.definition_facts(&chosen).unwrap_or_default();
-    let before = use_mut_ref(|| chosen.clone());
-    let (fields, asking, launch_type) = (fields.clone(), asking.clone(), launch_type(&facts));
-    use_effect_with(chosen, move |chosen| {
-        let before = before.replace(chosen.clone());
-        if before == *chosen {
-            return;
-        }
-        fields.set("launchType", launch_type);
-        let name = |definition: &str| {
-            let family = definition.split(':').next().unwrap_or_default();
-            asking.free_service_name(fields.get("cluster"), family)
-        };
-        if fields.get("serviceName") == name(&before) {
-            fields.set("serviceName", name(chosen));
-        }
-    });
-    facts
-}
-
-/// What the definition can run on, EC2 first.
-pub fn launch_type(facts: &DefinitionFacts) -> &'static str {
-    if facts.on_fargate && !facts.on_ec2 { "FARGATE" } else { "EC2" }
 }
 
 #[derive(Properties, PartialEq)]
@@ -151,37 +120,6 @@ pub fn Percents(props: &PercentsProps) -> Html {
             }
         </>
     }
-}
-
-/// The command, with only what differs from ECS's defaults.
-fn service(fields: &Fields, facts: &DefinitionFacts, asking: &Asking) -> Result<Command, AttrValue> {
-    if !fields.is_on("taskDefinition") {
-        return Err("Register a task definition first.".into());
-    }
-    if !fields.is_on("serviceName") {
-        return Err("Give it a name.".into());
-    }
-    let count = fields.number("desiredCount").ok_or("Say how many tasks it keeps.")?;
-    let mut request = Map::new();
-    for name in ["cluster", "serviceName", "taskDefinition"] {
-        request.insert(name.into(), json!(fields.get(name)));
-    }
-    request.insert("desiredCount".into(), json!(count));
-    request.insert("launchType".into(), json!(fields.get("launchType")));
-    if let Some(percents) = percents(fields, (100, 200)) {
-        request.insert("deploymentConfiguration".into(), percents);
-    }
-    if fields.get("launchType") == "EC2" {
-        request.extend(constraints(fields).map(|value| ("placementConstraints".into(), value)));
-        request.extend(strategies(fields).map(|value| ("placementStrategy".into(), value)));
-    }
-    if !fields.is_on("rebalancing") {
-        request.insert("availabilityZoneRebalancing".into(), json!("DISABLED"));
-    }
-    if facts.is_awsvpc {
-        request.insert("networkConfiguration".into(), asking.network_configuration());
-    }
-    Ok(command("ecs", OPERATION, request.into()))
 }
 
 /// `deploymentConfiguration`, if the percentages are others than these.

@@ -1,9 +1,11 @@
 //! What all forms have: the command they make, what ECS would say to it, and the line that does the same.
 
+use serde_json::Value;
 use yew::prelude::*;
 
 use crate::model::api::operations::operation;
 use crate::model::api::shapes::Shape;
+use crate::model::ecs::EcsResult;
 use crate::model::world::event::Command;
 use crate::playground::cli::verbs::verb;
 use crate::playground::console;
@@ -27,10 +29,10 @@ pub struct FormProps {
 #[component]
 pub fn Form(props: &FormProps) -> Html {
     let dispatch = use_dispatch();
-    let refusal = {
+    let answer = {
         let asking = props.asking.clone();
         use_memo(props.command.clone(), move |command| {
-            command.as_ref().ok().and_then(|command| asking.rehearse(command).err())
+            command.as_ref().ok().map(|command| asking.rehearse(command))
         })
     };
     let on_close = {
@@ -57,12 +59,7 @@ pub fn Form(props: &FormProps) -> Html {
                 </div>
                 if let Ok(command) = &props.command {
                     <div class="dlgmade">
-                        if let Some(error) = &*refusal {
-                            <div class="refusal" role="status">
-                                <b>{ symbol("h-bad", "g") }{error.name.as_str()}</b>
-                                <p>{error.message.clone()}</p>
-                            </div>
-                        }
+                        {(*answer).as_ref().map(outlook)}
                         <CommandLine line={console::line_of(command)} />
                     </div>
                 }
@@ -81,6 +78,31 @@ pub fn Form(props: &FormProps) -> Html {
     }
 }
 
+/// What would come of the command now, if that is not what was asked for: ECS's refusal, or the failures it
+/// answers with.
+fn outlook(answer: &EcsResult<Value>) -> Html {
+    match answer {
+        Err(error) => html! {
+            <div class="refusal" role="status">
+                <b>{ symbol("h-bad", "g") }{error.name.as_str()}</b>
+                <p>{error.message.clone()}</p>
+            </div>
+        },
+        Ok(answer) => {
+            let failures = answer["failures"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let Some(first) = failures.first() else { return html! {} };
+            let reason = first["reason"].as_str().unwrap_or_default().to_owned();
+            let count = failures.len();
+            html! {
+                <div class="refusal soft" role="status">
+                    <b>{ symbol("i-bulb", "g") }{reason}</b>
+                    <p>{format!("ECS would answer now with {count} failure{}.", if count == 1 { "" } else { "s" })}</p>
+                </div>
+            }
+        }
+    }
+}
+
 /// The sentence of the operations table about a member, such as `deploymentConfiguration.maximumPercent`.
 pub fn doc(of: &str, path: &str) -> AttrValue {
     let input = operation(of).map(|operation| operation.input).or_else(|| verb(of).map(|verb| verb.input));
@@ -92,27 +114,4 @@ pub fn doc(of: &str, path: &str) -> AttrValue {
         shape = member.map(|member| member.shape);
     }
     AttrValue::Static(doc)
-}
-
-#[derive(Properties, PartialEq)]
-pub struct LaunchTypeProps {
-    pub fields: crate::web::ui::components::Fields,
-}
-
-/// EC2 or Fargate, in the field `launchType`.
-#[component]
-pub fn LaunchTypeField(props: &LaunchTypeProps) -> Html {
-    let button = |value: &'static str, label: &'static str| {
-        let fields = props.fields.clone();
-        let pressed = (fields.get("launchType") == value).to_string();
-        let onclick = Callback::from(move |_| fields.set("launchType", value));
-        html! { <button type="button" aria-pressed={pressed} {onclick}>{label}</button> }
-    };
-    html! {
-        <fieldset class="fldset">
-            <legend>{"Launch type"}</legend>
-            <div class="seg">{button("EC2", "EC2")}{button("FARGATE", "Fargate")}</div>
-            <small>{"EC2: on the cluster's container instances. Fargate: on capacity that AWS runs."}</small>
-        </fieldset>
-    }
 }

@@ -67,7 +67,7 @@ pub fn Help(props: &Props) -> Html {
         let search = search.clone();
         use_effect_with((page.title, term.clone()), move |_| search.set(String::new()));
     }
-    use_effect_with((loaded.is_some(), term.clone()), |_| show_wanted());
+    use_effect_with((loaded.is_some(), term.clone(), search.is_empty()), |_| show_wanted());
     let on_close = {
         let dispatch = dispatch.clone();
         Callback::from(move |()| dispatch.dispatch(Action::CloseDialog))

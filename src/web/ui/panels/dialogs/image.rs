@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::form::{Form, doc};
 use crate::model::workload::{HealthPlan, ImageBehaviour, PullOutcome, Then};
 use crate::playground::views::images::in_words;
-use crate::web::ui::components::{Fields, NumberField, SelectField, TextField, use_fields};
+use crate::web::ui::components::{Fields, NumberField, SelectField, TextField, plain, use_fields};
 use crate::web::ui::state::{Asking, command};
 
 #[derive(Properties, PartialEq)]
@@ -68,10 +68,21 @@ fn texts(behaviour: &ImageBehaviour) -> Texts {
 #[component]
 pub fn SetImage(props: &Props) -> Html {
     let asking = &props.asking;
-    let image = props.image.clone().unwrap_or_default();
+    let known = use_memo((), |()| asking.images());
+    let first = props.image.clone().or_else(|| known.first().cloned()).unwrap_or_default();
+    let name = use_fields(|| [("image", first.to_string())]);
+    let is_other = known.iter().all(|image| &**image != name.get("image"));
+    let image: Rc<str> = name.get(if is_other && props.image.is_none() { "other" } else { "image" }).into();
     let before = use_memo(image.clone(), |image| asking.image_behaviour(image));
     let fields = use_fields(|| texts(&before));
-    let name = use_fields(|| [("image", image.to_string())]);
+    {
+        let (fields, before) = (fields.clone(), before.clone());
+        use_effect_with(image.clone(), move |_| {
+            texts(&before).into_iter().for_each(|(name, text)| fields.set(name, text));
+        });
+    }
+    let mut images = plain(known.iter());
+    images.push(("".into(), "Another one…".into()));
     let options = |values: &[(&'static str, &'static str)]| {
         let option = |(value, label): &(&'static str, &'static str)| {
             (AttrValue::Static(value), AttrValue::Static(label))
@@ -84,13 +95,23 @@ pub fn SetImage(props: &Props) -> Html {
     let then = fields.get("then").to_owned();
     html! {
         <Form
-            title={if image.is_empty() { AttrValue::Static("Set how an image behaves") } else { format!("How {image} behaves").into() }}
-            asking={asking.clone()} submit="Set behaviour" command={set(name.get("image"), &fields, &texts(&before))}
+            title="How an image behaves" asking={asking.clone()} submit="Set behaviour"
+            command={set(&image, &fields, &texts(&before))}
         >
-            if image.is_empty() {
-                <TextField fields={name.clone()} name="image" label="Image" first=true placeholder="shop/web:2.2" help={doc(VERB, "image")} />
+            if props.image.is_some() {
+                <p><code>{image.clone()}</code></p>
+            } else {
+                <SelectField
+                    fields={name.clone()} name="image" label="Image" options={images} first=true
+                    help="Those that the task definitions name."
+                />
+                if is_other {
+                    <TextField fields={name.clone()} name="other" label="Its name" placeholder="shop/web:2.2" help={doc(VERB, "image")} />
+                }
             }
-            <p>{format!("Now: {}.", in_words(&before))}</p>
+            if !image.is_empty() {
+                <p>{format!("Now: {}.", in_words(&before))}</p>
+            }
             <div class="grid2">
                 <SelectField fields={fields.clone()} name="pull" label="Pulling it" options={options(&[
                     ("ok", "works"), ("missing", "fails: no such image"), ("denied", "fails: the registry refuses"),

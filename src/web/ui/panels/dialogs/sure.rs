@@ -66,7 +66,7 @@ pub fn Reset(props: &ResetProps) -> Html {
     html! {
         <Modal title="Start over?" class="narrow" {on_close}>
             <div class="dlgbody">
-                <p>{"The run, its clusters and the draft in the editor go; the page begins with its first example again."}</p>
+                <p>{"The page begins with its first example again. What you did is set aside: the menu of scenarios can bring it back. The draft can be had back by undoing in the editor."}</p>
             </div>
             <footer class="dlgfoot">
                 <button type="button" class="btn lg" onclick={save}>{"Download first"}</button>

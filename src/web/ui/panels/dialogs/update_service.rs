@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::create_service::{Percents, percents};
 use super::form::{Form, doc};
+use super::rest::{Rest, use_rest};
 use crate::model::ecs::ServiceId;
 use crate::model::world::event::Command;
 use crate::playground::views::forms::ServiceFacts;
@@ -28,6 +29,9 @@ pub fn UpdateService(props: &Props) -> Html {
     }
 }
 
+/// Members that have fields of their own here.
+const HIDDEN: [&str; 5] = ["cluster", "service", "desiredCount", "taskDefinition", "forceNewDeployment"];
+
 #[derive(Properties, PartialEq)]
 struct FormProps {
     asking: Asking,
@@ -46,6 +50,7 @@ fn UpdateForm(props: &FormProps) -> Html {
             ("maximumPercent", facts.maximum_percent.to_string()),
         ]
     });
+    let rest = use_rest("UpdateService", &HIDDEN);
     let mut definitions = plain(&choices.task_definitions);
     if !choices.task_definitions.contains(&facts.task_definition) {
         definitions.insert(
@@ -59,7 +64,7 @@ fn UpdateForm(props: &FormProps) -> Html {
     html! {
         <Form
             title={format!("Update service {}", facts.name)} asking={asking.clone()} submit="Update service"
-            command={update(&fields, facts)}
+            command={update(&fields, facts, &rest)}
         >
             <div class="grid2">
                 if !facts.is_daemon {
@@ -78,12 +83,13 @@ fn UpdateForm(props: &FormProps) -> Html {
                 help={doc("UpdateService", "forceNewDeployment")}
             />
             <Percents {fields} />
+            {rest.fields()}
         </Form>
     }
 }
 
 /// The command, with only what changes.
-fn update(fields: &Fields, facts: &ServiceFacts) -> Result<Command, AttrValue> {
+fn update(fields: &Fields, facts: &ServiceFacts, rest: &Rest) -> Result<Command, AttrValue> {
     let mut request = Map::new();
     request.insert("cluster".into(), json!(&*facts.cluster));
     request.insert("service".into(), json!(&*facts.name));
@@ -99,6 +105,7 @@ fn update(fields: &Fields, facts: &ServiceFacts) -> Result<Command, AttrValue> {
     }
     let now = (facts.minimum_healthy_percent, facts.maximum_percent);
     request.extend(percents(fields, now).map(|value| ("deploymentConfiguration".into(), value)));
+    rest.add_to(&mut request);
     if request.len() == named {
         return Err("Nothing is changed yet.".into());
     }

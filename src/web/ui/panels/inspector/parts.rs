@@ -8,7 +8,7 @@ use crate::model::world::World;
 use crate::playground::explain::words;
 use crate::playground::views::colour;
 use crate::playground::views::decimal::decimal;
-use crate::web::ui::components::symbol;
+use crate::web::ui::components::{named, symbol};
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection};
 
 /// A name that leads to its resource.
@@ -44,7 +44,7 @@ pub fn section(title: &'static str, content: Html) -> Html {
 pub fn pairs(rows: Vec<(&'static str, Html)>) -> Html {
     html! {
         <dl class="kv">
-            { for rows.into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> }) }
+            { for rows.into_iter().map(|(name, value)| html! { <><dt>{ named(name) }</dt><dd>{ value }</dd></> }) }
         </dl>
     }
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::block::dress;
 use crate::model::ecs::TaskStatus;
-use crate::web::ui::components::symbol;
+use crate::web::ui::components::{symbol, term};
 
 const ROWS: [(TaskStatus, &str); 8] = [
     (TaskStatus::Provisioning, "network interface, or waiting for room"),
@@ -47,7 +47,7 @@ pub fn Legend() -> Html {
                     <dl>
                         { for ROWS.iter().map(|&(status, what)| html! {
                             <>
-                                <dt><span class={classes!("pip", "c-blue", dress(status).0)}>{ symbol(dress(status).1, "g10") }</span>{status.as_str()}</dt>
+                                <dt><span class={classes!("pip", "c-blue", dress(status).0)}>{ symbol(dress(status).1, "g10") }</span>{ term(status.as_str(), status.as_str()) }</dt>
                                 <dd>{what}</dd>
                             </>
                         }) }

@@ -1,0 +1,67 @@
+// The first ten seconds: something lives, one thing dares, and the page says what came of it. Wide and narrow.
+import { expect, open, runUntilSteady, test } from "./fixtures.mjs";
+
+const sentence = (page) => page.locator(".say, .tray");
+
+test("a stranger kills a task and sees it replaced", async ({ page, isMobile }) => {
+  await open(page);
+  await expect(page.getByRole("button", { name: "Pause", exact: true })).toBeVisible();
+  await expect(sentence(page)).toContainText("Kill a task and see what ECS does.");
+  const running = page.locator(".azs [data-walk][data-task]");
+  await expect(running).toHaveCount(6);
+
+  if (isMobile) {
+    await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name: "Break" }).tap();
+    await page.getByRole("region", { name: "Break something" }).getByRole("button", { name: "Kill a task" }).tap();
+  } else {
+    const kill = page.getByRole("toolbar", { name: "Faults" }).getByRole("button", { name: /^Kill a task/ });
+    await kill.hover();
+    await expect(page.locator(".azs .aim")).toHaveCount(1);
+    await kill.click();
+  }
+  // Who stopped it and what takes its place, in one sentence, then the next thing to dare.
+  await expect(sentence(page)).toContainText(/was stopped by you; (its replacement|web wants 6, so ECS started)/, { timeout: 10_000 });
+  await expect(sentence(page)).toContainText("Now lose an instance.", { timeout: 30_000 });
+});
+
+test("who opens a scenario can have the run before back", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the scenarios are on a page of their own");
+  await open(page);
+  const scenarios = page.getByRole("button", { name: "Scenarios" });
+  const choose = async (name) => {
+    await scenarios.click();
+    await page.getByRole("menuitemradio", { name }).click();
+  };
+  // Nothing was done yet: there is nothing to set aside.
+  await choose("No room");
+  await expect(page.getByRole("button", { name: "Bring it back" })).toBeHidden();
+  await choose("A steady service");
+  await page.keyboard.press("k");
+  await expect(sentence(page)).toContainText("was stopped by you");
+  await runUntilSteady(page);
+  await choose("No room");
+  await expect(page.getByText("What you did in “A steady service” is set aside.")).toBeVisible();
+  // It outlives the visit too.
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await expect(scenarios).toContainText("No room");
+  await scenarios.click();
+  await page.getByRole("menuitem", { name: "Back to A steady service" }).click();
+  await expect(scenarios).toContainText("A steady service");
+  await expect(sentence(page)).toContainText("Now lose an instance.");
+});
+
+test("who comes back lands where they left", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same storage");
+  await open(page);
+  await runUntilSteady(page);
+  await page.getByRole("button", { name: "60×" }).click();
+  await page.keyboard.press("k");
+  await page.getByRole("button", { name: "Step back one event" }).click();
+  const clock = page.locator(".clock");
+  const at = await clock.textContent();
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await expect(clock).toHaveText(at);
+  await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+});
