@@ -18,7 +18,7 @@
 //! model::api             kernel ecs world placement agent capacity scheduler
 //! model::simulation      kernel ecs world workload placement agent capacity faults scheduler api
 //! playground::recording  kernel ecs world simulation
-//! playground::explain    kernel ecs world capacity
+//! playground::explain    kernel ecs world agent capacity
 //! playground::cli        kernel ecs api
 //! playground::console    kernel ecs world api capacity faults simulation cli recording
 //! playground::scenarios  kernel ecs world simulation cli console recording

@@ -21,7 +21,7 @@ impl Lab {
     }
 
     pub fn call(&mut self, operation: &str, request: Value) -> EcsResult<Value> {
-        self.command("ecs", operation, request)
+        self.command_of("ecs", operation, request)
     }
 
     /// An action that must succeed.
@@ -30,16 +30,17 @@ impl Lab {
     }
 
     pub fn playground(&mut self, operation: &str, request: Value) -> Value {
-        let answer = self.command("playground", operation, request);
+        let answer = self.command_of("playground", operation, request);
         answer.unwrap_or_else(|error| panic!("{operation}: {error}"))
     }
 
     /// A fault that may find nothing to break.
     pub fn try_playground(&mut self, operation: &str, request: Value) {
-        drop(self.command("playground", operation, request));
+        drop(self.command_of("playground", operation, request));
     }
 
-    fn command(&mut self, service: &str, operation: &str, request: Value) -> EcsResult<Value> {
+    /// An action of any service.
+    pub fn command_of(&mut self, service: &str, operation: &str, request: Value) -> EcsResult<Value> {
         let command = Command { service: service.into(), operation: operation.into(), request };
         let answer = self.simulation.execute(&command);
         self.check();

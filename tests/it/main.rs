@@ -16,6 +16,7 @@ mod architecture;
 mod bad_input;
 mod bad_lines;
 mod capacity;
+mod capacity_providers;
 mod cli;
 mod container_instances;
 mod determinism;

@@ -91,6 +91,8 @@ const RESPONSE_MEMBERS: &[(&str, &[&str])] = &[
     ("service", SERVICE_MEMBERS),
     ("services", SERVICE_MEMBERS),
     ("containerInstances", CONTAINER_INSTANCE_MEMBERS),
+    ("capacityProvider", CAPACITY_PROVIDER_MEMBERS),
+    ("capacityProviders", CAPACITY_PROVIDER_MEMBERS),
     ("failures", &["arn", "reason", "detail"]),
     ("tags", &["key", "value"]),
 ];
@@ -133,6 +135,19 @@ const TASK_MEMBERS: &[&str] = &[
     "version",
     "ephemeralStorage",
     "fargateEphemeralStorage",
+];
+
+const CAPACITY_PROVIDER_MEMBERS: &[&str] = &[
+    "capacityProviderArn",
+    "name",
+    "cluster",
+    "status",
+    "autoScalingGroupProvider",
+    "managedInstancesProvider",
+    "updateStatus",
+    "updateStatusReason",
+    "tags",
+    "type",
 ];
 
 const CLUSTER_MEMBERS: &[&str] = &[

@@ -2,8 +2,8 @@
 
 use ecs_playground::model::kernel::{SimDuration, SimTime};
 use ecs_playground::model::simulation::Simulation;
-use ecs_playground::model::world::WorldConfig;
 use ecs_playground::model::world::event::Command;
+use ecs_playground::model::world::{World, WorldConfig};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -27,6 +27,11 @@ enum Deed {
     Deregister { instance: usize, force: bool },
     Zone { zone: u8, lose: bool },
     Image { image: usize, pull: &'static str },
+    OnProvider { family: usize, desired: u8, provider: usize },
+    RunOnProvider { family: usize, count: u8, provider: usize },
+    Group { group: usize, desired: u8 },
+    TakeOut { instance: usize, decrement: bool },
+    Capacity { fault: usize, instance: usize, task: usize },
     Pass { seconds: u16 },
 }
 
@@ -52,6 +57,18 @@ const ON_INSTANCES: [&str; 6] = [
     "RebootInstance",
     "DisconnectAgent",
     "ConnectAgent",
+];
+
+const PROVIDERS: [&str; 5] = ["grows", "spot", "fixed", "managed", "FARGATE_SPOT"];
+const GROUPS: [&str; 3] = ["grows", "spot", "fixed"];
+const CAPACITY_FAULTS: [&str; 7] = [
+    "SendSpotInstanceInterruption",
+    "InterruptFargateSpotTask",
+    "RetireFargateTask",
+    "DrainContainerInstances",
+    "InsufficientInstanceCapacity",
+    "ExhaustFargate",
+    "RestoreCapacity",
 ];
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -80,6 +97,15 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0..3u8, any::<bool>()).prop_map(|(zone, lose)| Deed::Zone { zone, lose }),
         1 => (0..IMAGES.len(), prop_oneof![Just("ok"), Just("missing")])
             .prop_map(|(image, pull)| Deed::Image { image, pull }),
+        3 => (nth(), 0..9u8, 0..PROVIDERS.len())
+            .prop_map(|(family, desired, provider)| Deed::OnProvider { family, desired, provider }),
+        2 => (nth(), 1..11u8, 0..PROVIDERS.len())
+            .prop_map(|(family, count, provider)| Deed::RunOnProvider { family, count, provider }),
+        2 => (0..GROUPS.len(), 0..7u8).prop_map(|(group, desired)| Deed::Group { group, desired }),
+        1 => (nth(), any::<bool>()).prop_map(|(instance, decrement)| Deed::TakeOut { instance, decrement }),
+        3 => (0..CAPACITY_FAULTS.len(), nth(), nth())
+            .prop_map(|(fault, instance, task)| Deed::Capacity { fault, instance, task }),
+        1 => (400..1500u16).prop_map(|seconds| Deed::Pass { seconds }),
         8 => (0..400u16).prop_map(|seconds| Deed::Pass { seconds }),
     ]
 }
@@ -164,14 +190,58 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
             if *lose { "LoseAvailabilityZone" } else { "RestoreAvailabilityZone" },
             json!({"availabilityZone": zone(*at)}),
         ),
+        Deed::OnProvider { family: number, desired, provider } => {
+            let name = format!("s{}", world.services.len());
+            (
+                "CreateService",
+                on_provider(
+                    world,
+                    &family(*number)?,
+                    *provider,
+                    json!({"serviceName":name,"desiredCount":desired}),
+                ),
+            )
+        }
+        Deed::RunOnProvider { family: number, count, provider } => {
+            ("RunTask", on_provider(world, &family(*number)?, *provider, json!({"count":count})))
+        }
+        Deed::Group { group, desired } => {
+            ("SetDesiredCapacity", json!({"AutoScalingGroupName":GROUPS[*group],"DesiredCapacity":desired}))
+        }
+        Deed::TakeOut { instance: number, decrement } => {
+            let row = pick(*number, world.container_instances.len())?;
+            let id = world.ec2_instance_id(row.into());
+            (
+                "TerminateInstanceInAutoScalingGroup",
+                json!({"InstanceId":id,"ShouldDecrementDesiredCapacity":decrement}),
+            )
+        }
+        Deed::Capacity { fault, instance: number, task: victim } => {
+            let mut request =
+                json!({"cluster":"c","percentage":50,"durationSeconds":300,"autoScalingGroup":"grows"});
+            request["containerInstance"] = json!(instance(*number)?);
+            request["task"] = json!(task(*victim).unwrap_or_default());
+            (CAPACITY_FAULTS[*fault], request)
+        }
         Deed::Image { image, pull } => ("SetImage", json!({"image": IMAGES[*image], "pull": pull})),
     };
-    let ecs = ecs_playground::model::api::operations::operation(operation).is_some();
+    let api = ecs_playground::model::api::apis::APIS.iter().find(|api| api.operation(operation).is_some());
     Some(Command {
-        service: if ecs { "ecs" } else { "playground" }.into(),
+        service: api.map_or("playground", |api| api.name).into(),
         operation: operation.into(),
         request,
     })
+}
+
+fn on_provider(world: &World, definition: &str, provider: usize, mut request: Value) -> Value {
+    request["cluster"] = json!("c");
+    request["taskDefinition"] = json!(definition);
+    request["capacityProviderStrategy"] = json!([{"capacityProvider":PROVIDERS[provider],"weight":1}]);
+    if definition.starts_with("f2") {
+        let subnets: Vec<_> = world.zones.iter().map(|zone| zone.subnet_id.to_string()).collect();
+        request["networkConfiguration"] = json!({"awsvpcConfiguration": {"subnets": subnets}});
+    }
+    request
 }
 
 /// Does all the deeds, some of which are refused, and gives how many were not.
@@ -191,11 +261,47 @@ fn live(simulation: &mut Simulation, deeds: &[Deed]) -> u32 {
     taken
 }
 
+fn template(name: &str, market: Value) -> Value {
+    let user_data = "ECS_CLUSTER=c ECS_ENABLE_SPOT_INSTANCE_DRAINING=true";
+    json!({"LaunchTemplateName":name,"LaunchTemplateData":{
+        "InstanceType":"m5.large","UserData":user_data,"InstanceMarketOptions":market}})
+}
+
+fn group(name: &str, template: &str, min: u32) -> Value {
+    json!({"AutoScalingGroupName":name,"LaunchTemplate":{"LaunchTemplateName":template},"MinSize":min,"MaxSize":6,
+        "NewInstancesProtectedFromScaleIn":name == "grows"})
+}
+
+fn provider(group: &str, scaling: &str, protection: &str) -> Value {
+    json!({"name":group,"autoScalingGroupProvider":{"autoScalingGroupArn":group,
+        "managedScaling":{"status":scaling},"managedTerminationProtection":protection}})
+}
+
 fn furnished(seed: u64) -> Simulation {
     let mut simulation = Simulation::new(WorldConfig { seed, ..WorldConfig::default() });
     let beginning = [
         ("ecs", "CreateCluster", json!({"clusterName":"c","capacityProviders":["FARGATE"]})),
         ("playground", "LaunchInstances", json!({"cluster":"c","instanceType":"m5.large","count":3})),
+        ("ec2", "CreateLaunchTemplate", template("plain", json!({}))),
+        ("ec2", "CreateLaunchTemplate", template("market", json!({"MarketType":"spot"}))),
+        ("autoscaling", "CreateAutoScalingGroup", group("grows", "plain", 0)),
+        ("autoscaling", "CreateAutoScalingGroup", group("spot", "market", 1)),
+        ("autoscaling", "CreateAutoScalingGroup", group("fixed", "plain", 1)),
+        ("ecs", "CreateCapacityProvider", provider("grows", "ENABLED", "ENABLED")),
+        ("ecs", "CreateCapacityProvider", provider("spot", "ENABLED", "DISABLED")),
+        ("ecs", "CreateCapacityProvider", provider("fixed", "DISABLED", "DISABLED")),
+        (
+            "ecs",
+            "CreateCapacityProvider",
+            json!({"name":"managed","cluster":"c","managedInstancesProvider":{
+                "infrastructureOptimization":{"scaleInAfter":60}}}),
+        ),
+        (
+            "ecs",
+            "PutClusterCapacityProviders",
+            json!({"cluster":"c","defaultCapacityProviderStrategy":[],
+                "capacityProviders":["FARGATE","FARGATE_SPOT","grows","spot","fixed","managed"]}),
+        ),
     ];
     for (service, operation, request) in beginning {
         let command = Command { service: service.into(), operation: operation.into(), request };
@@ -210,10 +316,10 @@ fn furnished(seed: u64) -> Simulation {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn invariants_hold_whatever_people_do(seed in 0..1000u64, deeds in prop::collection::vec(deed(), 5..60)) {
+    fn invariants_hold_whatever_people_do(seed in 0..1000u64, deeds in prop::collection::vec(deed(), 5..40)) {
         let mut simulation = furnished(seed).watchful();
         let taken = live(&mut simulation, &deeds);
         simulation.advance_to(simulation.now() + SimDuration::from_mins(20));

@@ -46,6 +46,21 @@ const PROMISES: &[(&str, &str, &str)] = &[
         "6\t4\n",
     ),
     (
+        "auto-scaling",
+        "aws ecs describe-clusters --clusters demo --query 'clusters[0].[pendingTasksCount,registeredContainerInstancesCount]' --output text",
+        "12\t0\n",
+    ),
+    (
+        "spot",
+        "aws ecs list-container-instances --cluster demo --status DRAINING --query 'length(containerInstanceArns)'",
+        "1\n",
+    ),
+    (
+        "fargate-spot",
+        "aws ecs describe-tasks --cluster demo --tasks $(tasks) --query 'length(tasks[?capacityProviderName==`FARGATE_SPOT`])'",
+        "7\n",
+    ),
+    (
         "mixed",
         "aws ecs describe-services --cluster demo --services web api log --query 'services[].[serviceName,launchType,schedulingStrategy,runningCount]' --output text",
         "web\tEC2\tREPLICA\t4\napi\tFARGATE\tREPLICA\t3\nlog\tEC2\tDAEMON\t3\n",

@@ -7,11 +7,13 @@
 use std::fs;
 use std::path::PathBuf;
 
-use ecs_playground::model::ecs::{ContainerInstanceId, TaskId};
+use ecs_playground::model::api::auto_scaling::describe_activity;
+use ecs_playground::model::ecs::{AutoScalingGroupId, ContainerInstanceId, TaskId};
 use ecs_playground::model::world::event::Resource;
-use ecs_playground::model::world::{Event, LoggedEvent, World, WorldConfig};
+use ecs_playground::model::world::{CapacityEvent, Event, LoggedEvent, World, WorldConfig};
 use ecs_playground::playground::cli::parse::NoFiles;
 use ecs_playground::playground::console;
+use ecs_playground::playground::explain::capacity as explain;
 use ecs_playground::playground::recording::Session;
 use ecs_playground::playground::scenarios::script;
 
@@ -104,6 +106,11 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
     let instance = |instance: &ContainerInstanceId| world.container_instance_hex(*instance);
     Some(match &logged.event {
         Event::ServiceEventPosted { message, .. } => message.to_string(),
+        Event::Capacity(event) => return capacity_line(world, event),
+        Event::TaskPlaced { task: id, .. } => {
+            let on = world.tasks[*id].container_instance.as_ref().map(instance).unwrap_or_default();
+            format!("{} has a place on {on}", task(id))
+        }
         Event::TaskCreated(row) => {
             let id = TaskId(*created);
             *created += 1;
@@ -134,6 +141,35 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         Event::ServiceStatusChanged { status, .. } => format!("service is {status:?}"),
         Event::TagsChanged { resource: Resource::Cluster(_), tags } => {
             format!("cluster has {} tags", tags.len())
+        }
+        _ => return None,
+    })
+}
+
+fn capacity_line(world: &World, event: &CapacityEvent) -> Option<String> {
+    let group = |id: AutoScalingGroupId| &world.auto_scaling_groups[id].name;
+    Some(match event {
+        CapacityEvent::DatapointPublished { provider, datapoint } => {
+            format!("{} {}", world.capacity_providers[*provider].name, explain::measured(datapoint))
+        }
+        CapacityEvent::ScalingDecided(decision) => explain::decision(world, decision),
+        CapacityEvent::ActivityStarted(row) => {
+            format!("{} {}: {}", group(row.group), describe_activity(world, row), row.cause)
+        }
+        CapacityEvent::ActivityChanged { group: id, message: Some(message), attempts, .. } => {
+            format!("{} ×{attempts}: {message}", group(*id))
+        }
+        CapacityEvent::LifecycleChanged { instance, lifecycle, .. } => {
+            format!("{} {}", world.container_instance_hex(*instance), lifecycle.as_str())
+        }
+        CapacityEvent::ProtectionChanged { instance, protected } => {
+            format!("{} protected from scale-in: {protected}", world.container_instance_hex(*instance))
+        }
+        CapacityEvent::SpotInterruptionNoticed { instance, at } => {
+            format!("{} interruption notice, ends {at}", world.container_instance_hex(*instance))
+        }
+        CapacityEvent::ManagedInstancesLaunched { instance_type, instances, tasks, .. } => {
+            format!("ECS launches {instances} × {instance_type:?} for {tasks} tasks")
         }
         _ => return None,
     })

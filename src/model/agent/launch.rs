@@ -2,20 +2,16 @@
 
 use std::rc::Rc;
 
-use serde_json::Value;
-
 use super::{NewTask, overrides};
 use crate::model::ecs::container_instance::TransportProtocol;
-use crate::model::ecs::task::{AttachmentStatus, NetworkInterface};
 use crate::model::ecs::task_definition::ContainerDefinition;
 use crate::model::ecs::{
     Container, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, Task, TaskDefinition, TaskStatus,
-    ZoneId,
 };
 use crate::model::workload;
 use crate::model::world::World;
 use crate::model::world::decision::Target;
-use crate::model::world::names::subnets;
+use crate::model::world::names::network_interface;
 
 /// The platform versions that `LATEST` means.
 const LATEST_ON_LINUX: &str = "1.4.0";
@@ -28,15 +24,19 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         None => registered.clone(),
     };
     let (container_instance, zone) = match new.target {
-        Target::ContainerInstance(instance) => (Some(instance), world.container_instances[instance].zone),
-        Target::Fargate(zone) => (None, zone),
+        Some(Target::ContainerInstance(instance)) => {
+            (Some(instance), Some(world.container_instances[instance].zone))
+        }
+        Some(Target::Fargate(zone)) => (None, Some(zone)),
+        None => (None, None),
     };
     let own_network = definition.needs_eni() || new.launch_type == LaunchType::Fargate;
     let on_fargate = new.launch_type == LaunchType::Fargate;
     let platform_version = on_fargate.then(|| platform_version(new.platform_version, &definition));
     let network = new.network_configuration.as_deref();
-    let network_interface = own_network.then(|| network_interface(world, zone, network));
-    let last_status = if own_network { TaskStatus::Provisioning } else { TaskStatus::Pending };
+    let network_interface = zone.filter(|_| own_network).map(|zone| network_interface(world, zone, network));
+    let provisions = own_network || zone.is_none();
+    let last_status = if provisions { TaskStatus::Provisioning } else { TaskStatus::Pending };
     Task {
         cluster: new.cluster,
         definition_id: new.definition,
@@ -48,7 +48,7 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         capacity_provider: new.capacity_provider,
         platform_version,
         container_instance,
-        zone: Some(zone),
+        zone,
         reservation: definition.takes(new.launch_type),
         host_ports: host_ports(&definition),
         network_interface,
@@ -74,6 +74,7 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         network_configuration: new.network_configuration,
         tags: new.tags,
         enable_execute_command: new.enable_execute_command,
+        retires: false,
         protected_until: None,
         version: 1,
     }
@@ -109,18 +110,4 @@ fn platform_version(asked: Option<Rc<str>>, definition: &TaskDefinition) -> Rc<s
 fn host_ports(definition: &TaskDefinition) -> Rc<[(TransportProtocol, u16)]> {
     let ports = definition.host_ports().into_iter();
     ports.filter_map(|port| Some((port.protocol, u16::try_from(port.port).ok()?))).collect()
-}
-
-/// Each zone's subnet is a /18 of 10.0.0.0/16, of which AWS keeps the first four addresses. It goes by the name that
-/// the request has for it.
-fn network_interface(world: &World, zone: ZoneId, configuration: Option<&Value>) -> NetworkInterface {
-    const USABLE: u32 = (1 << 14) - 5;
-    let row = world.zone(zone);
-    let host = zone.0 * (1 << 14) + 4 + row.addresses_given % USABLE;
-    let asked = subnets(configuration).find(|subnet| world.zone_of_subnet(subnet) == zone);
-    NetworkInterface {
-        status: AttachmentStatus::Precreated,
-        private_ipv4_address: format!("10.0.{}.{}", host >> 8, host & 0xff).into(),
-        subnet_id: asked.map_or_else(|| row.subnet_id.clone(), Rc::from),
-    }
 }

@@ -8,6 +8,9 @@ use crate::model::world::World;
 
 pub const ESSENTIAL_CONTAINER_EXITED: &str = "Essential container in task exited";
 pub const DEREGISTRATION_FORCED: &str = "Container instance deregistration forced by user";
+pub const SPOT_INTERRUPTION: &str = "Your Spot Task was interrupted.";
+pub const MAINTENANCE: &str =
+    "ECS is performing maintenance on the underlying infrastructure hosting the task";
 pub const OUT_OF_MEMORY: &str = "OutOfMemoryError: Container killed due to memory usage";
 /// 128 and the number of the signal.
 pub const SIGKILL_EXIT_CODE: i32 = 137;

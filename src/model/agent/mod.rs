@@ -16,6 +16,7 @@ mod ports;
 mod restart;
 mod timing;
 mod up;
+mod waiting;
 
 use std::rc::Rc;
 
@@ -32,9 +33,11 @@ use crate::model::world::{Ctx, Event};
 pub use connection::{connection_changed, deregistered, host_lost};
 pub use down::stop_task;
 pub use health::fail_health;
+pub use messages::{MAINTENANCE, SPOT_INTERRUPTION};
 pub use overrides::with_overrides;
+pub use waiting::why_it_waits;
 
-/// A task that has a place and shall be created.
+/// A task that shall be created.
 #[derive(Clone, Debug)]
 pub struct NewTask {
     pub cluster: ClusterId,
@@ -46,7 +49,8 @@ pub struct NewTask {
     pub capacity_provider: Option<Rc<str>>,
     /// As asked for; only Fargate has one.
     pub platform_version: Option<Rc<str>>,
-    pub target: Target,
+    /// None: it waits in PROVISIONING until its capacity provider has room.
+    pub target: Option<Target>,
     /// The recorded decision, and which of its choices this task is.
     pub decision: Option<(DecisionId, u32)>,
     /// `overrides` of RunTask or StartTask.
@@ -63,6 +67,15 @@ pub fn create_task(ctx: &mut Ctx, task: NewTask) -> TaskId {
     ctx.emit(Event::TaskCreated(Rc::new(row)));
     up::set_off(ctx, id);
     id
+}
+
+/// Gives a task that waited for capacity its place, and sets it on its way.
+pub fn place_task(ctx: &mut Ctx, task: TaskId, target: Target, decision: (DecisionId, u32)) {
+    ctx.emit(Event::TaskPlaced { task, target, decision });
+    if ctx.world().tasks[task].network_interface.is_none() {
+        ctx.emit(Event::TaskStatusChanged { task, status: TaskStatus::Pending });
+    }
+    up::set_off(ctx, task);
 }
 
 /// The container's process dies now with `exit_code`. Does nothing if it is not running.
@@ -114,6 +127,7 @@ pub fn task_step(ctx: &mut Ctx, task: TaskId, step: TaskStep) {
         TaskStep::NetworkReady => up::network_ready(ctx, task),
         TaskStep::AgentAccepts => up::accept(ctx, task),
         TaskStep::Registered => up::registered(ctx, task),
+        TaskStep::WaitsTooLong => waiting::give_up(ctx, task),
         TaskStep::Deregistered => down::deregistered(ctx, task),
         TaskStep::MachineGone => down::machine_gone(ctx, task),
         TaskStep::Deprovisioned => down::deprovisioned(ctx, task),

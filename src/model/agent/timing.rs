@@ -17,6 +17,8 @@ impl Span {
 
 /// From placement until the agent has read the task.
 pub const AGENT_HEARS: Span = Span(150, 600);
+/// How long a task waits for its capacity provider to make room: 10 to 30 minutes.
+pub const CAPACITY_WAIT: Span = Span(600_000, 1_800_000);
 /// Registration with load balancers and service discovery.
 pub const REGISTRATION: Span = Span(1_000, 3_000);
 /// Taking a cached image: Docker only compares digests.

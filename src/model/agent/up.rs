@@ -20,6 +20,9 @@ use crate::model::world::{Ctx, Event, Timer, World};
 pub fn set_off(ctx: &mut Ctx, task: TaskId) {
     let row = &ctx.world().tasks[task];
     let (step, span) = match row.last_status {
+        TaskStatus::Provisioning if row.waits_for_capacity() => {
+            (TaskStep::WaitsTooLong, timing::CAPACITY_WAIT)
+        }
         TaskStatus::Provisioning => (TaskStep::NetworkReady, timing::network_provisioning(row.launch_type)),
         _ => (TaskStep::AgentAccepts, timing::AGENT_HEARS),
     };

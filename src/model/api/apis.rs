@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::auto_scaling;
 use super::operations::{OPERATIONS, Operation};
 use crate::model::ecs::{EcsResult, ExceptionName};
 use crate::model::world::Ctx;
@@ -24,13 +25,29 @@ pub struct Api {
 }
 
 /// Every service, ECS first.
-pub static APIS: &[Api] = &[Api {
-    name: "ecs",
-    title: "Amazon Elastic Container Service",
-    operations: OPERATIONS,
-    invalid: ExceptionName::InvalidParameterException,
-    dispatch: super::dispatch,
-}];
+pub static APIS: &[Api] = &[
+    Api {
+        name: "ecs",
+        title: "Amazon Elastic Container Service",
+        operations: OPERATIONS,
+        invalid: ExceptionName::InvalidParameterException,
+        dispatch: super::dispatch,
+    },
+    Api {
+        name: "autoscaling",
+        title: "Amazon EC2 Auto Scaling",
+        operations: auto_scaling::OPERATIONS,
+        invalid: ExceptionName::ValidationError,
+        dispatch: auto_scaling::dispatch,
+    },
+    Api {
+        name: "ec2",
+        title: "Amazon Elastic Compute Cloud",
+        operations: auto_scaling::EC2_OPERATIONS,
+        invalid: ExceptionName::InvalidParameterValue,
+        dispatch: auto_scaling::dispatch_ec2,
+    },
+];
 
 /// The service of that name.
 pub fn api(name: &str) -> Option<&'static Api> {

@@ -2,6 +2,8 @@
 
 pub mod apis;
 pub mod attributes;
+pub mod auto_scaling;
+pub mod capacity_providers;
 pub mod clusters;
 pub mod container_instances;
 pub mod launch;
@@ -61,6 +63,10 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "UpdateClusterSettings" => clusters::update_settings(ctx, request),
         "DeleteCluster" => clusters::delete(ctx, request),
         "PutClusterCapacityProviders" => clusters::put_capacity_providers(ctx, request),
+        "CreateCapacityProvider" => capacity_providers::create(ctx, request),
+        "UpdateCapacityProvider" => capacity_providers::update(ctx, request),
+        "DeleteCapacityProvider" => capacity_providers::delete(ctx, request),
+        "DescribeCapacityProviders" => capacity_providers::describe::describe_all(ctx.world(), request),
         "RegisterTaskDefinition" => task_definitions::register(ctx, request),
         "DescribeTaskDefinition" => task_definitions::describe(ctx.world(), request),
         "ListTaskDefinitions" => task_definitions::list(ctx.world(), request),

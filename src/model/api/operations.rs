@@ -3,7 +3,9 @@
 //!
 //! The wire layer, the command line, its help and completion, and the forms all read this table.
 
-use super::shapes::{Shape, cluster, container_instance, service, tag, task, task_definition};
+use super::shapes::{
+    Shape, capacity_provider, cluster, container_instance, service, tag, task, task_definition,
+};
 
 pub use super::shapes::check::{ProblemKind, ShapeProblem, check};
 pub use super::shapes::schema::schema_json;
@@ -116,6 +118,34 @@ pub static OPERATIONS: &[Operation] = &[
         &cluster::PUT_CLUSTER_CAPACITY_PROVIDERS,
         "cluster",
         "Replace the capacity providers and the default strategy of a cluster.",
+    ),
+    single(
+        "CreateCapacityProvider",
+        "create-capacity-provider",
+        &capacity_provider::CREATE_CAPACITY_PROVIDER,
+        "capacityProvider",
+        "Create a capacity provider from an Auto Scaling group, or one whose instances ECS manages.",
+    ),
+    single(
+        "DescribeCapacityProviders",
+        "describe-capacity-providers",
+        &capacity_provider::DESCRIBE_CAPACITY_PROVIDERS,
+        "capacityProviders",
+        "Describe capacity providers: managed scaling, protection, draining.",
+    ),
+    single(
+        "UpdateCapacityProvider",
+        "update-capacity-provider",
+        &capacity_provider::UPDATE_CAPACITY_PROVIDER,
+        "capacityProvider",
+        "Change managed scaling, termination protection or draining of a capacity provider.",
+    ),
+    single(
+        "DeleteCapacityProvider",
+        "delete-capacity-provider",
+        &capacity_provider::DELETE_CAPACITY_PROVIDER,
+        "capacityProvider",
+        "Delete a capacity provider that no cluster has any more.",
     ),
     single(
         "RegisterTaskDefinition",

@@ -123,6 +123,9 @@ fn find(world: &World, arn: &str) -> EcsResult<Resource> {
     if parsed.kind == "task-definition" {
         return world.find_task_definition(arn).map(Resource::TaskDefinition).ok_or_else(not_found);
     }
+    if parsed.kind == "capacity-provider" {
+        return world.find_capacity_provider(arn).map(Resource::CapacityProvider).ok_or_else(not_found);
+    }
     let name = match (parsed.kind, parsed.path.split_once('/')) {
         ("cluster", None) => parsed.path,
         ("service" | "task" | "container-instance", Some((cluster, _))) => cluster,
@@ -151,5 +154,6 @@ fn tags_of(world: &World, resource: Resource) -> &[Tag] {
         Resource::Task(id) => &world.tasks[id].tags,
         Resource::TaskDefinition(id) => world.task_definition_tags.get(&id).map_or(&[], |tags| tags),
         Resource::ContainerInstance(id) => &world.container_instances[id].tags,
+        Resource::CapacityProvider(id) => &world.capacity_providers[id].tags,
     }
 }

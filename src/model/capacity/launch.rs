@@ -39,7 +39,8 @@ pub fn launch(ctx: &mut Ctx, order: &Launch) -> EcsResult<Vec<ContainerInstanceI
     Ok(launched)
 }
 
-fn set_off(ctx: &mut Ctx, registration: &Registration) -> ContainerInstanceId {
+/// Launches one instance, which will boot and register.
+pub(super) fn set_off(ctx: &mut Ctx, registration: &Registration) -> ContainerInstanceId {
     let id = ctx.world().container_instances.next_id();
     let row = registration.launching(ctx.now());
     ctx.emit(Event::InstanceLaunched(Rc::new(row)));

@@ -9,6 +9,7 @@
 //! | agent disconnected | not connected | go on; ECS hears nothing of them |
 
 use super::launch::insufficient_capacity;
+use super::managed_instances;
 use crate::model::agent;
 use crate::model::ecs::{
     ContainerInstance, ContainerInstanceId, ContainerInstanceStatus, ContainerStatus, Ec2State, EcsError,
@@ -26,6 +27,9 @@ type Span = (u64, u64);
 const TO_RUNNING: Span = (15, 25);
 /// The operating system is up and the agent has registered.
 const TO_REGISTERED: Span = (45, 65);
+/// Managed Instances: about 40 seconds from nothing to the first line of a container's log, as one report has it.
+const MANAGED_TO_RUNNING: Span = (6, 9);
+const MANAGED_TO_REGISTERED: Span = (14, 19);
 /// The agent says goodbye or falls silent. Documented as "within a few minutes"; an orderly shutdown ends the
 /// agent first.
 const TO_SHUTDOWN: Span = (2, 8);
@@ -45,7 +49,13 @@ fn promise(ctx: &mut Ctx, instance: ContainerInstanceId, step: InstanceStep, (so
 
 /// The instance is `pending` and will run.
 pub fn promise_boot(ctx: &mut Ctx, instance: ContainerInstanceId) {
-    promise(ctx, instance, InstanceStep::Boots, TO_RUNNING);
+    let span = if is_managed(ctx.world(), instance) { MANAGED_TO_RUNNING } else { TO_RUNNING };
+    promise(ctx, instance, InstanceStep::Boots, span);
+}
+
+/// One of ECS Managed Instances, which boot faster.
+fn is_managed(world: &World, instance: ContainerInstanceId) -> bool {
+    managed_instances::settings(world, row(world, instance).capacity_provider.as_deref()).is_some()
 }
 
 fn row(world: &World, instance: ContainerInstanceId) -> &ContainerInstance {
@@ -66,7 +76,9 @@ fn set_connected(ctx: &mut Ctx, instance: ContainerInstanceId, connected: bool) 
 pub(super) fn boots(ctx: &mut Ctx, instance: ContainerInstanceId) {
     if row(ctx.world(), instance).ec2_state == Ec2State::Pending {
         set_ec2_state(ctx, instance, Ec2State::Running);
-        promise(ctx, instance, InstanceStep::AgentRegisters, TO_REGISTERED);
+        let managed = is_managed(ctx.world(), instance);
+        let span = if managed { MANAGED_TO_REGISTERED } else { TO_REGISTERED };
+        promise(ctx, instance, InstanceStep::AgentRegisters, span);
     }
 }
 
@@ -106,6 +118,7 @@ pub fn terminate(ctx: &mut Ctx, instance: ContainerInstanceId) -> EcsResult<()> 
         ContainerInstanceStatus::Active | ContainerInstanceStatus::Draining if was_connected => {
             Some(ContainerInstanceStatus::Inactive)
         }
+        ContainerInstanceStatus::Deregistering => Some(ContainerInstanceStatus::Inactive),
         _ => None,
     };
     if let Some(status) = end {
@@ -171,6 +184,23 @@ pub fn start(ctx: &mut Ctx, instance: ContainerInstanceId) -> EcsResult<()> {
     set_ec2_state(ctx, instance, Ec2State::Pending);
     promise_boot(ctx, instance);
     Ok(())
+}
+
+/// A stop that was set for a while is over.
+pub(super) fn starts_again(ctx: &mut Ctx, instance: ContainerInstanceId) {
+    if row(ctx.world(), instance).ec2_state == Ec2State::Stopped {
+        drop(start(ctx, instance));
+    }
+}
+
+/// A drain that was set for a while is over, unless the instance is on its way out.
+pub(super) fn drain_ends(ctx: &mut Ctx, instance: ContainerInstanceId) {
+    let row = row(ctx.world(), instance);
+    let leaves = row.group.as_ref().is_some_and(|member| !member.lifecycle.counts())
+        || row.spot.as_ref().is_some_and(|spot| spot.interrupted_at.is_some());
+    if row.status == ContainerInstanceStatus::Draining && !leaves {
+        super::change_state(ctx, instance, ContainerInstanceStatus::Active);
+    }
 }
 
 /// Reboots the running EC2 instance. Its containers die with it, which ECS learns when the agent is back.

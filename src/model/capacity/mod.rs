@@ -4,10 +4,16 @@
 //! is REGISTERING until its agent registers; ECS does not know it before, so the API does not show it either.
 
 mod attributes;
+pub mod groups;
 pub mod instance_types;
 mod launch;
 mod life;
+pub mod managed_instances;
+pub mod managed_scaling;
 mod registration;
+pub mod shortages;
+pub mod spot;
+pub mod user_data;
 mod zones;
 
 pub use attributes::{check_custom, is_custom};
@@ -19,9 +25,9 @@ pub use registration::{
 };
 pub use zones::{lose_zone, power_returns, restore_zone};
 
-use crate::model::ecs::ContainerInstanceId;
-use crate::model::world::Ctx;
+use crate::model::ecs::{ContainerInstanceId, ContainerInstanceStatus, TaskStatus};
 use crate::model::world::timer::InstanceStep;
+use crate::model::world::{Ctx, Event};
 
 /// An EC2 instance goes on to the next state of its life.
 pub fn instance_step(ctx: &mut Ctx, instance: ContainerInstanceId, step: InstanceStep) {
@@ -31,5 +37,32 @@ pub fn instance_step(ctx: &mut Ctx, instance: ContainerInstanceId, step: Instanc
         InstanceStep::ShutsDown => life::shuts_down(ctx, instance),
         InstanceStep::Stops => life::stops(ctx, instance),
         InstanceStep::Terminates => life::terminates(ctx, instance),
+        InstanceStep::HookTimesOut => groups::hook_times_out(ctx, instance),
+        InstanceStep::IdleTooLong { version } => managed_instances::idle_too_long(ctx, instance, version),
+        InstanceStep::Released => managed_instances::released(ctx, instance),
+        InstanceStep::DrainEnds => life::drain_ends(ctx, instance),
+        InstanceStep::StartsAgain => life::starts_again(ctx, instance),
+    }
+}
+
+/// What groups do about what others said.
+pub fn hear(ctx: &mut Ctx, event: &Event) {
+    match event {
+        Event::Ec2StateChanged { instance, state } => groups::on_ec2_state(ctx, *instance, *state),
+        Event::TaskStatusChanged { task, status: TaskStatus::Stopped } => {
+            if let Some(instance) = ctx.world().tasks[*task].container_instance {
+                groups::on_task_gone(ctx, instance);
+                managed_instances::on_idle(ctx, instance);
+            }
+        }
+        Event::TaskCreated(task) if task.waits_for_capacity() => {
+            managed_instances::on_waiting_task(ctx, task)
+        }
+        Event::ContainerInstanceStatusChanged {
+            instance, status: ContainerInstanceStatus::Active, ..
+        } => {
+            managed_instances::on_idle(ctx, *instance);
+        }
+        _ => {}
     }
 }

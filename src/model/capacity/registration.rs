@@ -6,10 +6,11 @@ use std::rc::Rc;
 use super::InstanceType;
 use super::attributes::agent_attributes;
 use crate::model::agent;
-use crate::model::ecs::container_instance::{CpuArchitecture, Resources, TransportProtocol};
+use crate::model::ecs::container_instance::{CpuArchitecture, Resources, SpotInstance, TransportProtocol};
+use crate::model::ecs::cost;
 use crate::model::ecs::{
     Attribute, ClusterId, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus, Ec2State,
-    EcsError, EcsResult, ExceptionName, Tag, ZoneId,
+    EcsError, EcsResult, ExceptionName, GroupMember, Tag, ZoneId,
 };
 use crate::model::kernel::SimTime;
 use crate::model::world::{Ctx, Event, World};
@@ -32,6 +33,10 @@ pub struct Registration {
     pub tags: Vec<Tag>,
     /// The version of this model's agents if none.
     pub agent_version: Option<Rc<str>>,
+    pub capacity_provider: Option<Rc<str>>,
+    pub group: Option<Rc<GroupMember>>,
+    pub spot: Option<Rc<SpotInstance>>,
+    pub price_micro_usd_per_hour: u32,
 }
 
 impl Registration {
@@ -52,7 +57,17 @@ impl Registration {
             attributes: agent_attributes(world, kind, zone, custom),
             tags: Vec::new(),
             agent_version: None,
+            capacity_provider: None,
+            group: None,
+            spot: None,
+            price_micro_usd_per_hour: kind.price_micro_usd_per_hour,
         }
+    }
+
+    /// It is a Spot Instance, at a Spot price.
+    pub(super) fn sold_as_spot(&mut self, spot: SpotInstance) {
+        self.spot = Some(Rc::new(spot));
+        self.price_micro_usd_per_hour = cost::spot_price(u64::from(self.price_micro_usd_per_hour)) as u32;
     }
 
     /// The row of an instance that was only just launched: ECS does not know it yet.
@@ -85,7 +100,10 @@ impl Registration {
             held_ports: reserved,
             attributes: self.attributes.clone(),
             tags: self.tags.clone(),
-            capacity_provider: None,
+            capacity_provider: self.capacity_provider.clone(),
+            group: self.group.clone(),
+            spot: self.spot.clone(),
+            price_micro_usd_per_hour: self.price_micro_usd_per_hour,
             agent_version: self.agent_version.clone().unwrap_or_else(|| AGENT_VERSION.into()),
             tasks: Vec::new(),
             running_tasks_count: 0,

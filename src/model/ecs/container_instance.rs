@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 pub use super::task_definition::{CpuArchitecture, TransportProtocol};
-use super::{ClusterId, Tag, TaskId, ZoneId};
+use super::{ClusterId, GroupMember, Tag, TaskId, ZoneId};
 use crate::model::kernel::SimTime;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,15 @@ impl Resources {
     }
 }
 
+/// A Spot Instance: EC2 may take it back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SpotInstance {
+    /// The agent sets itself DRAINING at an interruption notice: `ECS_ENABLE_SPOT_INSTANCE_DRAINING`.
+    pub drains: bool,
+    /// EC2 has given notice and takes it back at this moment.
+    pub interrupted_at: Option<SimTime>,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ContainerInstance {
     pub cluster: ClusterId,
@@ -107,6 +116,12 @@ pub struct ContainerInstance {
     pub attributes: Rc<[Attribute]>,
     pub tags: Vec<Tag>,
     pub capacity_provider: Option<Rc<str>>,
+    /// What its Auto Scaling group knows of it, if one launched it.
+    pub group: Option<Rc<GroupMember>>,
+    /// How EC2 sells it, where that is not plain On-Demand.
+    pub spot: Option<Rc<SpotInstance>>,
+    /// What an hour of it costs, in millionths of a US dollar.
+    pub price_micro_usd_per_hour: u32,
     pub agent_version: Rc<str>,
     /// Tasks on it that are not STOPPED, in order of creation.
     pub tasks: Vec<TaskId>,

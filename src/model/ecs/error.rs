@@ -7,6 +7,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ExceptionName {
     AccessDeniedException,
+    /// EC2 Auto Scaling's own.
+    AlreadyExists,
     AttributeLimitExceededException,
     BlockedException,
     ClientException,
@@ -16,13 +18,20 @@ pub enum ExceptionName {
     ClusterContainsTasksException,
     ClusterNotFoundException,
     ConflictException,
+    /// EC2 writes a dot where a name here has none.
+    InvalidLaunchTemplateNameAlreadyExists,
+    InvalidLaunchTemplateNameNotFound,
     InvalidParameterException,
+    /// EC2's own.
+    InvalidParameterValue,
     LimitExceededException,
     MissingVersionException,
     NamespaceNotFoundException,
     NoUpdateAvailableException,
     PlatformTaskDefinitionIncompatibilityException,
     PlatformUnknownException,
+    /// EC2 Auto Scaling's own.
+    ResourceInUse,
     ResourceInUseException,
     ResourceNotFoundException,
     /// The wire layer's own: the body is not the JSON the operation takes.
@@ -38,12 +47,22 @@ pub enum ExceptionName {
     UnknownOperationException,
     UnsupportedFeatureException,
     UpdateInProgressException,
+    /// EC2 Auto Scaling's own.
+    ValidationError,
 }
 
 impl ExceptionName {
     /// The name as the wire's `__type` and the SDKs' `name` spell it.
     pub fn as_str(self) -> String {
-        format!("{self:?}")
+        match self {
+            Self::InvalidLaunchTemplateNameAlreadyExists => {
+                "InvalidLaunchTemplateName.AlreadyExistsException".to_owned()
+            }
+            Self::InvalidLaunchTemplateNameNotFound => {
+                "InvalidLaunchTemplateName.NotFoundException".to_owned()
+            }
+            _ => format!("{self:?}"),
+        }
     }
 }
 

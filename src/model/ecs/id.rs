@@ -24,6 +24,9 @@ macro_rules! row_id {
 }
 
 row_id! {
+    /// An Auto Scaling group of EC2.
+    AutoScalingGroupId,
+    CapacityProviderId,
     ClusterId,
     ContainerInstanceId,
     /// A service's deployment; numbered through the whole run, not per service.

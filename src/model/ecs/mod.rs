@@ -1,25 +1,32 @@
 //! The nouns of ECS, with the API's names.
 
 pub mod arn;
+pub mod auto_scaling;
+pub mod capacity_provider;
 pub mod cluster;
 pub mod container_instance;
+pub mod cost;
 pub mod deployment;
 pub mod error;
 pub mod id;
 pub mod image;
 pub mod placement;
 pub mod service;
+pub mod shortage;
 pub mod tag;
 pub mod task;
 pub mod task_definition;
 pub mod wire;
 
+pub use auto_scaling::{AutoScalingGroup, GroupMember, LaunchTemplate, LifecycleState};
+pub use capacity_provider::{CapacityProvider, ProviderKind};
 pub use cluster::{Cluster, ClusterStatus};
 pub use container_instance::{Attribute, ContainerInstance, ContainerInstanceStatus, Ec2State};
 pub use deployment::{Deployment, DeploymentRolloutState, DeploymentStatus};
 pub use error::{EcsError, EcsResult, ExceptionName};
 pub use id::{
-    ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId, TaskDefinitionId, TaskId, ZoneId,
+    AutoScalingGroupId, CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId,
+    ServiceId, TaskDefinitionId, TaskId, ZoneId,
 };
 pub use placement::{PlacementConstraint, PlacementConstraintType, PlacementStrategy, PlacementStrategyType};
 pub use service::{Service, ServiceEvent, ServiceStatus};

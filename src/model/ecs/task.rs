@@ -229,6 +229,8 @@ pub struct Task {
     pub network_configuration: Option<Rc<Value>>,
     pub tags: Vec<Tag>,
     pub enable_execute_command: bool,
+    /// Fargate wants its machine back for maintenance.
+    pub retires: bool,
     /// Scale-in protection ends at this moment.
     pub protected_until: Option<SimTime>,
     /// Grows with each change that ECS would tell the world of.
@@ -239,6 +241,16 @@ impl Task {
     /// Counted as running by its service: RUNNING, and meant to be.
     pub fn is_running(&self) -> bool {
         self.last_status == TaskStatus::Running
+    }
+
+    /// PROVISIONING until its capacity provider has room for it: it has no place yet.
+    pub fn waits_for_capacity(&self) -> bool {
+        self.zone.is_none() && self.is_wanted()
+    }
+
+    /// Has a network interface of its own, once it has a place.
+    pub fn has_own_network(&self) -> bool {
+        self.definition.needs_eni() || self.launch_type == LaunchType::Fargate
     }
 
     /// Not STOPPED, and not asked to stop.

@@ -11,6 +11,14 @@ pub enum FaultTarget {
     AvailabilityZone,
     /// The member `image`.
     Image,
+    /// The members `cluster` and `task`.
+    Task,
+    /// The member `cluster`.
+    Cluster,
+    /// The member `autoScalingGroup`.
+    AutoScalingGroup,
+    /// Nothing in particular.
+    Account,
 }
 
 /// A member of the request beside those that name the target.
@@ -42,7 +50,22 @@ pub fn catalogue() -> &'static [Fault] {
     FAULTS
 }
 
-use FaultTarget::{AvailabilityZone, Container, ContainerInstance, Image};
+use FaultTarget::{
+    Account, AutoScalingGroup, AvailabilityZone, Cluster, Container, ContainerInstance, Image, Task,
+};
+
+const DURATION: FaultParameter = FaultParameter {
+    name: "durationSeconds",
+    doc: "Seconds until it is over, 60 to 43200; until it is undone when left out.",
+    default: "",
+};
+const ZONES: FaultParameter = FaultParameter {
+    name: "availabilityZones",
+    doc: "The Availability Zones it holds for; all when left out.",
+    default: "",
+};
+const PERCENTAGE: FaultParameter =
+    FaultParameter { name: "percentage", doc: "Share of what it befalls, 1 to 100.", default: "100" };
 
 static FAULTS: &[Fault] = &[
     Fault {
@@ -112,7 +135,11 @@ static FAULTS: &[Fault] = &[
         title: "Stop an instance",
         fis: Some("aws:ec2:stop-instances"),
         target: ContainerInstance,
-        parameters: &[],
+        parameters: &[FaultParameter {
+            name: "startInstancesAfterSeconds",
+            doc: "Seconds until it starts again, 60 to 43200; never by itself when left out.",
+            default: "",
+        }],
         doc: "Its tasks stop. It stays registered and ACTIVE, without a connected agent.",
         undo: Some("StartInstance"),
     },
@@ -124,6 +151,68 @@ static FAULTS: &[Fault] = &[
         parameters: &[],
         doc: "Its tasks stop, and it is deregistered if its agent was connected.",
         undo: None,
+    },
+    Fault {
+        operation: "InterruptFargateSpotTask",
+        title: "Interrupt a Fargate Spot task",
+        fis: None,
+        target: Task,
+        parameters: &[],
+        doc: "The two-minute warning: SIGTERM at once, SIGKILL after the stopTimeout. Spot is tried again.",
+        undo: None,
+    },
+    Fault {
+        operation: "RetireFargateTask",
+        title: "Retire a Fargate task",
+        fis: None,
+        target: Task,
+        parameters: &[],
+        doc: "Fargate needs the machine for maintenance. A service starts another task before this one stops.",
+        undo: None,
+    },
+    Fault {
+        operation: "SendSpotInstanceInterruption",
+        title: "Interrupt a Spot Instance",
+        fis: Some("aws:ec2:send-spot-instance-interruptions"),
+        target: ContainerInstance,
+        parameters: &[FaultParameter {
+            name: "durationSeconds",
+            doc: "Seconds until EC2 takes it back, 120 to 900; the notice comes two minutes before.",
+            default: "120",
+        }],
+        doc: "EC2 takes the instance back. It drains before if the agent was told to, or with managed draining.",
+        undo: None,
+    },
+    Fault {
+        operation: "DrainContainerInstances",
+        title: "Drain container instances",
+        fis: Some("aws:ecs:drain-container-instances"),
+        target: Cluster,
+        parameters: &[PERCENTAGE, DURATION],
+        doc: "Sets a share of the ACTIVE container instances to DRAINING, and back when the time is over.",
+        undo: None,
+    },
+    Fault {
+        operation: "InsufficientInstanceCapacity",
+        title: "Run out of EC2 capacity",
+        fis: Some("aws:ec2:asg-insufficient-instance-capacity-error"),
+        target: AutoScalingGroup,
+        parameters: &[ZONES, PERCENTAGE, DURATION],
+        doc: "Launches of the Auto Scaling group fail with InsufficientInstanceCapacity.",
+        undo: Some("RestoreCapacity"),
+    },
+    Fault {
+        operation: "ExhaustFargate",
+        title: "Run out of Fargate capacity",
+        fis: None,
+        target: Account,
+        parameters: &[
+            FaultParameter { name: "capacityProvider", doc: "FARGATE or FARGATE_SPOT.", default: "FARGATE" },
+            ZONES,
+            DURATION,
+        ],
+        doc: "New tasks find no room on Fargate. Those that run go on.",
+        undo: Some("RestoreCapacity"),
     },
     Fault {
         operation: "LoseAvailabilityZone",

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use super::request::{check_range, decode, instance, zone};
 use crate::model::capacity::{self, INSTANCE_TYPES, InstanceType, Launch, MOST_INSTANCES_PER_CLUSTER};
 use crate::model::ecs::{Attribute, ContainerInstanceId, EcsError, EcsResult};
-use crate::model::world::{Ctx, World};
+use crate::model::kernel::SimDuration;
+use crate::model::world::timer::InstanceStep;
+use crate::model::world::{Ctx, Timer, World};
 
 pub const DEFAULT_INSTANCE_TYPE: &str = "t3.medium";
 
@@ -56,6 +58,32 @@ fn known_type(name: &str) -> EcsResult<&'static InstanceType> {
 struct InstanceRequest {
     cluster: Option<String>,
     container_instance: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StopRequest {
+    cluster: Option<String>,
+    container_instance: String,
+    start_instances_after_seconds: Option<u32>,
+}
+
+/// AWS FIS lets no experiment run longer than twelve hours.
+const LONGEST_SECONDS: u32 = 12 * 60 * 60;
+
+/// Stops an instance, for a while or until somebody starts it.
+pub fn stop(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
+    let given: StopRequest = decode(request)?;
+    if let Some(seconds) = given.start_instances_after_seconds {
+        check_range("startInstancesAfterSeconds", seconds, 60, LONGEST_SECONDS)?;
+    }
+    let answer = act(ctx, request, capacity::stop)?;
+    if let Some(seconds) = given.start_instances_after_seconds {
+        let instance = instance(ctx.world(), given.cluster.as_deref(), &given.container_instance)?;
+        let delay = SimDuration::from_secs(u64::from(seconds));
+        ctx.schedule(delay, Timer::InstanceStep { instance, step: InstanceStep::StartsAgain });
+    }
+    Ok(answer)
 }
 
 /// Does one thing to one instance.

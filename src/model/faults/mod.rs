@@ -1,5 +1,6 @@
 //! What the playground can do that ECS cannot: launch instances, break things, set image behaviours.
 
+mod capacity;
 pub mod catalogue;
 mod containers;
 mod images;
@@ -9,7 +10,7 @@ mod zones;
 
 use serde_json::Value;
 
-use crate::model::capacity;
+use crate::model::capacity as ec2;
 use crate::model::ecs::{EcsError, EcsResult, ExceptionName};
 use crate::model::world::Ctx;
 
@@ -22,17 +23,24 @@ pub fn is_read(operation: &str) -> bool {
 pub fn execute(ctx: &mut Ctx, operation: &str, request: &Value) -> EcsResult<Value> {
     match operation {
         "LaunchInstances" => instances::launch(ctx, request),
-        "TerminateInstance" => instances::act(ctx, request, capacity::terminate),
-        "StopInstance" => instances::act(ctx, request, capacity::stop),
-        "StartInstance" => instances::act(ctx, request, capacity::start),
-        "RebootInstance" => instances::act(ctx, request, capacity::reboot),
-        "DisconnectAgent" => instances::act(ctx, request, capacity::disconnect_agent),
-        "ConnectAgent" => instances::act(ctx, request, capacity::connect_agent),
+        "TerminateInstance" => instances::act(ctx, request, ec2::terminate),
+        "StopInstance" => instances::stop(ctx, request),
+        "StartInstance" => instances::act(ctx, request, ec2::start),
+        "RebootInstance" => instances::act(ctx, request, ec2::reboot),
+        "DisconnectAgent" => instances::act(ctx, request, ec2::disconnect_agent),
+        "ConnectAgent" => instances::act(ctx, request, ec2::connect_agent),
         "KillContainer" => containers::kill(ctx, request),
         "OomContainer" => containers::run_out_of_memory(ctx, request),
         "FailHealthChecks" => containers::fail_health_checks(ctx, request),
         "LoseAvailabilityZone" => zones::lose(ctx, request),
         "RestoreAvailabilityZone" => zones::restore(ctx, request),
+        "DrainContainerInstances" => capacity::drain_container_instances(ctx, request),
+        "SendSpotInstanceInterruption" => capacity::interrupt_spot_instance(ctx, request),
+        "InterruptFargateSpotTask" => capacity::interrupt_fargate_spot(ctx, request),
+        "RetireFargateTask" => capacity::retire_task(ctx, request),
+        "InsufficientInstanceCapacity" => capacity::insufficient_instance_capacity(ctx, request),
+        "ExhaustFargate" => capacity::exhaust_fargate(ctx, request),
+        "RestoreCapacity" => capacity::restore_capacity(ctx),
         "UnpullableImage" => images::make_unpullable(ctx, request),
         "SetImage" => images::set(ctx, request),
         "ResetImage" => images::reset(ctx, request),

@@ -20,6 +20,10 @@ pub enum Kind {
     NetworkInterface = 10,
     ImageDigest = 11,
     Request = 12,
+    AutoScalingGroup = 13,
+    ScalingActivity = 14,
+    ScalingPolicy = 15,
+    LaunchTemplate = 16,
 }
 
 /// The permutation of one run.

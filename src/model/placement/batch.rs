@@ -54,7 +54,12 @@ impl Batch {
             requirements.distinct_instance || criteria.iter().any(|(_, criterion)| criterion.counts_tasks());
         let tasks = GroupTasks::new(world, order, counted);
         let instances = &world.clusters[order.cluster].container_instances;
-        let present = instances.iter().filter(|&&id| world.container_instances[id].gone_at.is_none());
+        let of_provider =
+            |own: &Option<Rc<str>>| order.capacity_provider.is_none() || *own == order.capacity_provider;
+        let present = instances.iter().filter(|&&id| {
+            let row = &world.container_instances[id];
+            row.gone_at.is_none() && of_provider(&row.capacity_provider)
+        });
         let mut candidates = Vec::with_capacity(instances.len());
         candidates.extend(present.map(|&id| candidate(world, &requirements, id, tasks.on(world, id))));
         let places = candidates.iter().map(|row| (Target::ContainerInstance(row.instance), row.group_tasks));

@@ -2,7 +2,7 @@
 //!
 //! Tasks go to the zone of the request's subnets that has the fewest Fargate tasks of the service. A zone
 //! whose power is cut still takes them: the fault that the model's power cut follows does not cover
-//! Fargate, and so Fargate never runs out of room here.
+//! Fargate. Room is short only where a fault says so.
 //! Source: ECS developer guide, "Availability Zone rebalancing"; AWS FIS, "AZ Availability: Power
 //! Interruption".
 
@@ -11,6 +11,7 @@ use std::rc::Rc;
 use super::field::{Field, Level, Measure, Numbers, Place};
 use super::filter::Requirements;
 use super::{Order, blank_record};
+use crate::model::ecs::shortage::ShortageOf;
 use crate::model::ecs::{LaunchType, ZoneId};
 use crate::model::world::decision::{Choice, PlacementFailure, PlacementRecord, Purpose, Target};
 use crate::model::world::{Ctx, Room, World};
@@ -19,7 +20,7 @@ pub(super) fn place(ctx: &mut Ctx, order: &Order) -> PlacementRecord {
     let zone_tasks = zone_tasks(ctx.world(), order);
     let level = Level { strategy: 0, measure: Measure::Shared(zone_tasks.clone()) };
     let mut field = Field::new(vec![level], false);
-    for zone in (0..zone_tasks.len() as u32).filter(|&zone| is_open(order, ZoneId(zone))) {
+    for zone in (0..zone_tasks.len() as u32).filter(|&zone| is_open(ctx.world(), order, ZoneId(zone))) {
         field.insert(&in_zone(zone), zone);
     }
     let mut draw = ctx.draw(Room::Placement);
@@ -33,8 +34,12 @@ pub(super) fn place(ctx: &mut Ctx, order: &Order) -> PlacementRecord {
     record(ctx.world(), order, zone_tasks, choices)
 }
 
-fn is_open(order: &Order, zone: ZoneId) -> bool {
-    order.zones.is_empty() || order.zones.contains(&zone)
+/// A zone of the request where Fargate has room.
+fn is_open(world: &World, order: &Order, zone: ZoneId) -> bool {
+    let spot = order.capacity_provider.as_deref() == Some("FARGATE_SPOT");
+    let full = { world.shortages.iter() }
+        .any(|shortage| shortage.of == ShortageOf::Fargate { spot } && shortage.is_in(zone));
+    !full && (order.zones.is_empty() || order.zones.contains(&zone))
 }
 
 fn in_zone(zone: u32) -> Place {

@@ -8,6 +8,9 @@ use crate::model::world::decision::{PlacementFailure, RejectReason};
 pub const FARGATE_CAPACITY_UNAVAILABLE: &str =
     "Capacity is unavailable at this time. Please try again later or in a different availability zone";
 
+/// Why a task was not placed on a capacity provider that has no container instance.
+pub const EMPTY_CAPACITY_PROVIDER: &str = "EMPTY CAPACITY PROVIDER";
+
 impl RejectReason {
     /// `reason` of a failure of RunTask or StartTask, and of a SERVICE_TASK_PLACEMENT_FAILURE.
     /// Sources: ECS API failure reasons; ECS service action events.
@@ -52,6 +55,22 @@ impl RejectReason {
             | Self::Location => format!("{closest} encountered error \"{}\".", self.failure_code()),
         }
     }
+}
+
+/// The service event for a capacity provider without container instances that nobody adds any to.
+pub fn empty_capacity_provider(service: &str) -> String {
+    format!(
+        "(service {service}) was unable to reach steady state. Reason: No Container Instances were found in your \
+         capacity provider."
+    )
+}
+
+/// The service event for more waiting tasks than a cluster may have.
+pub fn provisioning_limit(service: &str) -> String {
+    format!(
+        "(service {service}) was unable to place tasks in your cluster because the tasks provisioning capacity \
+         limit was exceeded."
+    )
 }
 
 /// The service event for a task that had no place.

@@ -34,6 +34,8 @@ pub struct Order<'a> {
     /// Spread and `distinctInstance` count the tasks of this group.
     pub group: Rc<str>,
     pub launch_type: LaunchType,
+    /// Only container instances of this provider are looked at; none for a launch type.
+    pub capacity_provider: Option<Rc<str>>,
     pub count: u32,
     /// As the service or RunTask states it; empty means the default of the purpose.
     pub strategy: &'a [PlacementStrategy],

@@ -69,7 +69,7 @@ impl Census {
             }
             let must_leave = match &daemon {
                 Some(rules) => row.container_instance.is_some_and(|instance| !rules.admit(world, instance)),
-                None => is_on_draining_instance(world, row),
+                None => row.retires || is_on_draining_instance(world, row),
             };
             let group = match row.deployment {
                 _ if must_leave => &mut census.leaving,

@@ -4,14 +4,14 @@
 use std::rc::Rc;
 
 use super::health::{self, SETTLING};
-use super::{deployments, steady, throttle};
+use super::{deployments, steady, throttle, waiting};
 use crate::model::ecs::service::SchedulerMemory;
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, Service, ServiceId, ServiceStatus,
     Task, TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::SimDuration;
-use crate::model::world::{Ctx, Event, Room, Timer, World};
+use crate::model::world::{CapacityEvent, Ctx, Event, Room, Timer, World};
 
 /// From the shortest to the longest time until the scheduler reacts.
 type Reaction = (SimDuration, SimDuration);
@@ -50,7 +50,14 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
         | Event::AttributesChanged { instance, .. } => {
             on_capacity(ctx, ctx.world().container_instances[*instance].cluster);
         }
-        Event::ZonePowerChanged { available: true, .. } => on_power(ctx),
+        Event::ZonePowerChanged { available: true, .. }
+        | Event::Capacity(CapacityEvent::ShortageEnded { .. }) => on_power(ctx),
+        Event::Capacity(CapacityEvent::TaskRetires { task }) => {
+            if let Some(service) = ctx.world().tasks[*task].service {
+                unsettle(ctx, service);
+                promise(ctx, service, TO_UPDATE);
+            }
+        }
         _ => {}
     }
 }
@@ -166,8 +173,9 @@ fn on_instance_status(ctx: &mut Ctx, id: ContainerInstanceId, status: ContainerI
     }
 }
 
-/// Room may have appeared for a service that waits for it.
+/// Room may have appeared for a service, or for a task, that waits for it.
 fn on_capacity(ctx: &mut Ctx, cluster: ClusterId) {
+    waiting::promise(ctx, cluster);
     let all = (cluster, ServiceId(0))..=(cluster, ServiceId(u32::MAX));
     let waiting: Vec<_> = ctx.world().services_awaiting_capacity.range(all).copied().collect();
     for (_, service) in waiting {

@@ -17,6 +17,7 @@ mod start;
 mod steady;
 mod stop;
 pub mod throttle;
+pub mod waiting;
 
 pub use deployments::{in_progress_reason, scale};
 pub use hear::hear;

@@ -8,6 +8,7 @@ use super::reconcile::Plan;
 use super::steady::REPEAT;
 use super::{messages, throttle};
 use crate::model::agent::{self, NewTask};
+use crate::model::ecs::capacity_provider::is_fargate;
 use crate::model::ecs::service::ServiceSpec;
 use crate::model::ecs::{DecisionId, Deployment, DeploymentId, LaunchType, Tag, TaskDefinitionId};
 use crate::model::placement::{self, Order};
@@ -78,12 +79,14 @@ fn start_both(look: &mut Look, from_source: u32, from_primary: u32) -> (Vec<Stri
 
 fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure: &mut Option<Rc<str>>) {
     let (decision, record) = place(look, batch);
+    let cluster = look.service().cluster;
+    let room = look.world().room_to_wait(cluster, batch.capacity_provider.as_deref());
+    let waiting = record.unplaced.min(room);
     let spec = &batch.spec;
     let tags = task_tags(look, spec.task_definition);
     let service = look.service();
-    let Some(first) = record.choices.first() else { return report(look, &record, failure) };
     let new_task = NewTask {
-        cluster: service.cluster,
+        cluster,
         definition: spec.task_definition,
         service: Some((look.service, batch.deployment)),
         group: record.group.clone(),
@@ -91,24 +94,37 @@ fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure:
         launch_type: batch.launch_type,
         capacity_provider: batch.capacity_provider.clone(),
         platform_version: spec.platform_version.clone(),
-        target: first.target,
+        target: None,
         decision: None,
         overrides: None,
         network_configuration: spec.network_configuration.clone(),
         tags,
         enable_execute_command: service.enable_execute_command,
     };
-    for (number, choice) in (0..).zip(&record.choices) {
-        let task = NewTask { target: choice.target, decision: Some((decision, number)), ..new_task.clone() };
+    let targets = record.choices.iter().map(|choice| Some(choice.target));
+    let targets = targets.chain(std::iter::repeat_n(None, waiting as usize));
+    for (number, target) in (0..).zip(targets) {
+        let task = NewTask { target, decision: Some((decision, number)), ..new_task.clone() };
         let id = agent::create_task(look.ctx, task);
         tasks.push(look.world().task_hex(id));
     }
-    report(look, &record, failure);
+    if waiting < record.unplaced {
+        *failure = Some(why_not(look, batch, &record).into());
+    }
 }
 
-fn report(look: &Look, record: &PlacementRecord, failure: &mut Option<Rc<str>>) {
-    if let Some(cause) = record.failure.as_ref().filter(|_| record.unplaced > 0) {
-        *failure = Some(placement::messages::placement_failure(look.world(), look.service, cause).into());
+/// What the service says about tasks that neither have a place nor may wait for one.
+fn why_not(look: &Look, batch: &Batch, record: &PlacementRecord) -> String {
+    let (world, name) = (look.world(), &look.service().name);
+    let provider = batch.capacity_provider.as_deref().and_then(|name| world.find_capacity_provider(name));
+    let makes_room = provider.is_some_and(|id| world.capacity_providers[id].makes_room());
+    match &record.failure {
+        _ if makes_room => placement::messages::provisioning_limit(name),
+        Some(failure) if provider.is_some() && failure.candidates.is_empty() => {
+            placement::messages::empty_capacity_provider(name)
+        }
+        Some(failure) => placement::messages::placement_failure(world, look.service, failure),
+        None => String::new(),
     }
 }
 
@@ -122,6 +138,7 @@ fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
         definition: batch.spec.task_definition,
         group: format!("service:{}", service.name).into(),
         launch_type: batch.launch_type,
+        capacity_provider: batch.capacity_provider.clone(),
         count: batch.count,
         strategy: &strategy,
         constraints: &constraints,
@@ -167,9 +184,8 @@ fn batches(look: &Look, deployment: &Deployment, count: u32) -> Vec<Batch> {
     batches.collect()
 }
 
-/// FARGATE and FARGATE_SPOT are Fargate; every other provider stands for container instances.
 fn launch_type_of(provider: &str) -> LaunchType {
-    if provider.starts_with("FARGATE") { LaunchType::Fargate } else { LaunchType::Ec2 }
+    if is_fargate(provider) { LaunchType::Fargate } else { LaunchType::Ec2 }
 }
 
 fn report_placement_failure(look: &mut Look, message: Rc<str>) {

@@ -113,6 +113,9 @@ fn reason(look: &Look, task: &Task, id: TaskId) -> String {
     if look.memory.unhealthy.binary_search(&id).is_ok() {
         return "Task failed container health checks".to_owned();
     }
+    if task.retires {
+        return format!("Service {}: {}", look.service().name, agent::MAINTENANCE);
+    }
     if is_on_draining_instance(world, task) {
         // Only this part of the real text is known.
         return "container instance is in DRAINING state".to_owned();

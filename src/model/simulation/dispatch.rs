@@ -13,6 +13,12 @@ pub fn wake(ctx: &mut Ctx, timer: Timer) {
         }
         Timer::ServiceLook { service } => scheduler::look(ctx, service),
         Timer::InstanceStep { instance, step } => capacity::instance_step(ctx, instance, step),
+        Timer::GroupLook { group } => capacity::groups::look(ctx, group),
+        Timer::CapacityDatapoint { provider } => capacity::managed_scaling::datapoint(ctx, provider),
+        Timer::PlaceWaiting { cluster } => scheduler::waiting::place(ctx, cluster),
+        Timer::SpotInterruption { instance, step } => capacity::spot::step(ctx, instance, step),
+        Timer::ManagedInstancesLook { provider } => capacity::managed_instances::look(ctx, provider),
+        Timer::ShortageEnds { number } => capacity::shortages::end(ctx, number),
         Timer::ZoneRecovers { zone } => capacity::power_returns(ctx, zone),
     }
 }
@@ -33,5 +39,6 @@ pub fn deliver(state: &mut State) {
 
 fn hear(ctx: &mut Ctx, event: &Event) {
     agent::hear(ctx, event);
+    capacity::hear(ctx, event);
     scheduler::hear(ctx, event);
 }

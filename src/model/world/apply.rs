@@ -1,7 +1,9 @@
 //! The only place that changes a world. Decides nothing, refuses nothing.
 
+mod auto_scaling;
 mod capacity;
 mod cluster;
+mod cost;
 mod service;
 mod task;
 
@@ -30,8 +32,10 @@ impl World {
             | Event::ImageCached { .. }
             | Event::ImageUncached { .. }
             | Event::ZonePowerChanged { .. } => self.apply_capacity(event),
+            Event::Capacity(event) => self.apply_auto_scaling(event),
             Event::PlacementDecided(_)
             | Event::TaskCreated(_)
+            | Event::TaskPlaced { .. }
             | Event::RunRemembered(_)
             | Event::TaskStatusChanged { .. }
             | Event::TaskStopAsked { .. }

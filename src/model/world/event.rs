@@ -5,7 +5,8 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::decision::PlacementRecord;
+use super::capacity_event::CapacityEvent;
+use super::decision::{PlacementRecord, Target};
 use super::repeat::RememberedRun;
 use super::scheduling::SchedulerDecision;
 use super::timer::ContainerStep;
@@ -14,9 +15,10 @@ use crate::model::ecs::image::ImageBehaviour;
 use crate::model::ecs::service::{SchedulerMemory, ServiceStatus};
 use crate::model::ecs::task::{AttachmentStatus, NetworkBinding};
 use crate::model::ecs::{
-    Attribute, Cluster, ClusterId, ContainerInstance, ContainerInstanceId, ContainerStatus, Deployment,
-    DeploymentId, DeploymentRolloutState, DeploymentStatus, Ec2State, EcsError, HealthStatus, Service,
-    ServiceId, Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, TaskStatus, TaskStopCode, ZoneId,
+    Attribute, CapacityProviderId, Cluster, ClusterId, ContainerInstance, ContainerInstanceId,
+    ContainerStatus, DecisionId, Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus,
+    Ec2State, EcsError, HealthStatus, Service, ServiceId, Tag, Task, TaskDefinition, TaskDefinitionId,
+    TaskId, TaskStatus, TaskStopCode, ZoneId,
 };
 use crate::model::kernel::SimTime;
 
@@ -37,6 +39,7 @@ pub enum Resource {
     Task(TaskId),
     TaskDefinition(TaskDefinitionId),
     ContainerInstance(ContainerInstanceId),
+    CapacityProvider(CapacityProviderId),
 }
 
 /// `eventName` of an ECS Service Action, which goes with most service events.
@@ -130,8 +133,17 @@ pub enum Event {
         image: Rc<str>,
     },
 
+    /// Auto Scaling groups, capacity providers and Spot Instances.
+    Capacity(CapacityEvent),
+
     PlacementDecided(Rc<PlacementRecord>),
     TaskCreated(Rc<Task>),
+    /// A task that waited for its capacity provider got a place, by this choice of a recorded decision.
+    TaskPlaced {
+        task: TaskId,
+        target: Target,
+        decision: (DecisionId, u32),
+    },
     /// A RunTask with a `clientToken` was carried out; the same request again starts nothing new.
     RunRemembered(Rc<RememberedRun>),
     TaskStatusChanged {

@@ -13,12 +13,15 @@ macro_rules! names {
 impl Event {
     /// The kind of event, such as `TaskStatusChanged`.
     pub fn name(&self) -> &'static str {
+        if let Event::Capacity(event) = self {
+            return event.name();
+        }
         names! { self;
             CommandReceived CommandRefused ClusterCreated ClusterChanged ClusterDeleted
             TaskDefinitionRegistered TaskDefinitionDeregistered TaskDefinitionDeletionAsked TagsChanged
             InstanceLaunched ContainerInstanceRegistered ContainerInstanceStatusChanged AgentConnectionChanged
             Ec2StateChanged AttributesChanged ImageCached ImageUncached ZonePowerChanged ImageBehaviourSet
-            ImageBehaviourReset PlacementDecided TaskCreated RunRemembered TaskStatusChanged TaskStopAsked
+            ImageBehaviourReset Capacity PlacementDecided TaskCreated TaskPlaced RunRemembered TaskStatusChanged TaskStopAsked
             TaskHealthChanged TaskAccepted TaskConnected TaskPullStarted TaskPullStopped
             NetworkInterfaceChanged ContainerStatusChanged ContainerStopped ContainerStopAsked
             ContainerRestarted ContainerHealthChanged ContainerHealthBroken ReportHeldBack ReportsCaughtUp

@@ -1,11 +1,13 @@
 //! What is always true of a world. Tests check it after every event.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::World;
 use crate::model::ecs::container_instance::{Resources, TransportProtocol};
 use crate::model::ecs::{
-    ContainerInstance, ContainerInstanceId, DeploymentStatus, ServiceStatus, TaskStatus,
+    ContainerInstance, ContainerInstanceId, DeploymentStatus, GroupMember, LifecycleState, ServiceStatus,
+    Task, TaskId, TaskStatus,
 };
 
 impl World {
@@ -13,7 +15,8 @@ impl World {
     pub fn broken_invariant(&self) -> Option<String> {
         let instances = self.container_instances.iter();
         let in_instances = instances.into_iter().find_map(|(id, row)| self.broken_in_instance(id, row));
-        in_instances.or_else(|| self.broken_in_services()).or_else(|| self.broken_in_tasks())
+        let in_instances = in_instances.or_else(|| self.broken_in_services());
+        in_instances.or_else(|| self.broken_in_tasks()).or_else(|| self.broken_in_groups())
     }
 
     fn broken_in_instance(&self, id: ContainerInstanceId, row: &ContainerInstance) -> Option<String> {
@@ -61,6 +64,29 @@ impl World {
             (running as u32 != service.running_count() && service.status != ServiceStatus::Inactive)
                 .then(|| format!("{id:?}: counts {} running, has {running}", service.running_count()))
         })
+    }
+
+    fn broken_in_groups(&self) -> Option<String> {
+        let broken = self.auto_scaling_groups.iter().find_map(|(id, group)| {
+            let is_own =
+                |member: &GroupMember| member.group == id && member.lifecycle != LifecycleState::Terminated;
+            let stray = group
+                .instances
+                .iter()
+                .find(|&&instance| !self.container_instances[instance].group.as_deref().is_some_and(is_own));
+            if let Some(stray) = stray {
+                return Some(format!("{id:?}: has {stray:?}, which does not know it"));
+            }
+            let sizes = group.min_size..=group.max_size;
+            (!sizes.contains(&group.desired_capacity))
+                .then(|| format!("{id:?}: desired capacity {} within {sizes:?}", group.desired_capacity))
+        });
+        let waits = |(id, task): (TaskId, &Rc<Task>)| {
+            let listed = self.waiting_tasks.contains(&(task.cluster, id));
+            (listed != task.waits_for_capacity())
+                .then(|| format!("{id:?}: the list of waiting tasks has it: {listed}"))
+        };
+        broken.or_else(|| self.tasks.iter().find_map(waits))
     }
 
     fn broken_in_tasks(&self) -> Option<String> {

@@ -4,6 +4,7 @@
 //! [`Event`] has happened already.
 
 pub mod apply;
+pub mod capacity_event;
 pub mod ctx;
 pub mod decision;
 pub mod event;
@@ -21,15 +22,19 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+pub use capacity_event::CapacityEvent;
 pub use ctx::{Ctx, Room};
 pub use event::Event;
 pub use log::{EventLog, LoggedEvent};
 pub use table::Table;
 pub use timer::Timer;
 
+use super::ecs::cost::Meter;
 use super::ecs::image::ImageBehaviour;
+use super::ecs::shortage::Shortage;
 use super::ecs::{
-    Cluster, ClusterId, ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, Service, ServiceId,
+    AutoScalingGroup, AutoScalingGroupId, CapacityProvider, CapacityProviderId, Cluster, ClusterId,
+    ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, LaunchTemplate, Service, ServiceId,
     Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
 };
 use super::kernel::{IdentifierKey, SimTime};
@@ -104,6 +109,21 @@ pub struct World {
     /// Services that want to hear of a container instance that joins or of room that appears: those with a
     /// task that found no place, and all DAEMON services.
     pub services_awaiting_capacity: BTreeSet<(ClusterId, ServiceId)>,
+    /// By name.
+    pub launch_templates: BTreeMap<Rc<str>, Rc<LaunchTemplate>>,
+    pub launch_templates_created: u32,
+    pub auto_scaling_groups: Table<AutoScalingGroupId, AutoScalingGroup>,
+    /// Those that somebody made: FARGATE and FARGATE_SPOT are not among them.
+    pub capacity_providers: Table<CapacityProviderId, CapacityProvider>,
+    /// What is paid in each cluster for each capacity provider, or launch type where there is none.
+    pub costs: BTreeMap<(ClusterId, Rc<str>), Meter>,
+    /// Capacity that AWS does not have now.
+    pub shortages: Vec<Rc<Shortage>>,
+    pub shortages_begun: u32,
+    /// Tasks that stay PROVISIONING until their capacity provider has room for them, oldest first.
+    pub waiting_tasks: BTreeSet<(ClusterId, TaskId)>,
+    /// When they are next held against the container instances there are.
+    pub waiting_looks: BTreeMap<ClusterId, SimTime>,
     pub next_deployment: DeploymentId,
     pub next_service_event: u32,
 }
@@ -112,6 +132,9 @@ pub struct World {
 pub type Snapshot = Rc<World>;
 
 const ZONES_PER_REGION: u8 = 3;
+
+/// Tasks of a cluster that may wait in PROVISIONING for capacity. Source: the service quotas of ECS.
+pub const MOST_WAITING_TASKS: u32 = 500;
 
 impl World {
     pub fn new(config: WorldConfig) -> Self {
@@ -133,6 +156,15 @@ impl World {
             images: BTreeMap::new(),
             remembered_runs: BTreeMap::new(),
             services_awaiting_capacity: BTreeSet::new(),
+            launch_templates: BTreeMap::new(),
+            launch_templates_created: 0,
+            auto_scaling_groups: Table::default(),
+            capacity_providers: Table::default(),
+            costs: BTreeMap::new(),
+            shortages: Vec::new(),
+            shortages_begun: 0,
+            waiting_tasks: BTreeSet::new(),
+            waiting_looks: BTreeMap::new(),
             next_deployment: DeploymentId(0),
             next_service_event: 0,
         }
@@ -145,6 +177,16 @@ impl World {
     pub fn zone_named(&self, name: &str) -> Option<ZoneId> {
         let position = self.zones.iter().position(|zone| &*zone.name == name)?;
         Some(ZoneId(position as u32))
+    }
+
+    /// How many more tasks may wait for that capacity provider to make room. None may if nobody makes any.
+    pub fn room_to_wait(&self, cluster: ClusterId, provider: Option<&str>) -> u32 {
+        let provider = provider.and_then(|name| self.find_capacity_provider(name));
+        if !provider.is_some_and(|id| self.capacity_providers[id].makes_room()) {
+            return 0;
+        }
+        let all = (cluster, TaskId(0))..=(cluster, TaskId(u32::MAX));
+        MOST_WAITING_TASKS.saturating_sub(self.waiting_tasks.range(all).count() as u32)
     }
 
     /// A moment of the run as milliseconds since 1970 UTC.

@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::World;
 use crate::model::ecs::arn::{Arn, short_name};
+use crate::model::ecs::task::{AttachmentStatus, NetworkInterface};
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{
-    ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId, EcsError, EcsResult, ExceptionName,
-    ServiceId, ServiceStatus, TaskDefinitionId, TaskId, ZoneId,
+    AutoScalingGroupId, CapacityProviderId, ClusterId, ClusterStatus, ContainerInstanceId, DeploymentId,
+    EcsError, EcsResult, ExceptionName, ServiceId, ServiceStatus, TaskDefinitionId, TaskId, ZoneId,
 };
 use crate::model::kernel::Kind;
 
@@ -17,6 +18,20 @@ use crate::model::kernel::Kind;
 pub fn subnets(configuration: Option<&Value>) -> impl Iterator<Item = &str> {
     let named = configuration.and_then(|given| given["awsvpcConfiguration"]["subnets"].as_array());
     named.into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// Each zone's subnet is a /18 of 10.0.0.0/16, of which AWS keeps the first four addresses. It goes by the name that
+/// the request has for it.
+pub fn network_interface(world: &World, zone: ZoneId, configuration: Option<&Value>) -> NetworkInterface {
+    const USABLE: u32 = (1 << 14) - 5;
+    let row = world.zone(zone);
+    let host = zone.0 * (1 << 14) + 4 + row.addresses_given % USABLE;
+    let asked = subnets(configuration).find(|subnet| world.zone_of_subnet(subnet) == zone);
+    NetworkInterface {
+        status: AttachmentStatus::Precreated,
+        private_ipv4_address: format!("10.0.{}.{}", host >> 8, host & 0xff).into(),
+        subnet_id: asked.map_or_else(|| row.subnet_id.clone(), Rc::from),
+    }
 }
 
 impl World {
@@ -47,6 +62,37 @@ impl World {
     pub fn container_instance_arn(&self, id: ContainerInstanceId) -> String {
         let cluster = &self.clusters[self.container_instances[id].cluster].name;
         self.arn("container-instance", &format!("{cluster}/{}", self.container_instance_hex(id)))
+    }
+
+    pub fn capacity_provider_arn(&self, name: &str) -> String {
+        self.arn("capacity-provider", name)
+    }
+
+    /// The capacity provider of that name or ARN that is ACTIVE.
+    pub fn find_capacity_provider(&self, name_or_arn: &str) -> Option<CapacityProviderId> {
+        self.find_any_capacity_provider(name_or_arn).filter(|&id| self.capacity_providers[id].is_active())
+    }
+
+    /// The same, also one that was deleted, while no other has its name.
+    pub fn find_any_capacity_provider(&self, name_or_arn: &str) -> Option<CapacityProviderId> {
+        let name = self.own_path(name_or_arn, "capacity-provider")?;
+        self.capacity_providers.ids().rev().find(|&id| &*self.capacity_providers[id].name == name)
+    }
+
+    pub fn auto_scaling_group_arn(&self, id: AutoScalingGroupId) -> String {
+        let (region, account) = (&self.config.region, &self.config.account_id);
+        let uuid = self.identifiers.uuid(Kind::AutoScalingGroup, id.0, 0);
+        let name = &self.auto_scaling_groups[id].name;
+        format!("arn:aws:autoscaling:{region}:{account}:autoScalingGroup:{uuid}:autoScalingGroupName/{name}")
+    }
+
+    /// The Auto Scaling group of that name or ARN that is not deleted.
+    pub fn find_auto_scaling_group(&self, name_or_arn: &str) -> Option<AutoScalingGroupId> {
+        self.auto_scaling_groups.ids().rev().find(|&id| {
+            let row = &self.auto_scaling_groups[id];
+            row.deleted_at.is_none()
+                && (&*row.name == name_or_arn || self.auto_scaling_group_arn(id) == name_or_arn)
+        })
     }
 
     pub fn task_definition_arn(&self, family: &str, revision: u32) -> String {

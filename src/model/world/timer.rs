@@ -1,7 +1,9 @@
 //! What the world promised itself.
 
 pub use crate::model::ecs::task::ContainerStep;
-use crate::model::ecs::{ContainerInstanceId, ServiceId, TaskId, ZoneId};
+use crate::model::ecs::{
+    AutoScalingGroupId, CapacityProviderId, ClusterId, ContainerInstanceId, ServiceId, TaskId, ZoneId,
+};
 
 /// A promise to look again at something. A timer decides nothing: whoever it wakes reads the world as it
 /// is by then, and does nothing if the reason has gone.
@@ -16,6 +18,18 @@ pub enum Timer {
     ServiceLook { service: ServiceId },
     /// An EC2 instance goes on to the next state of its life.
     InstanceStep { instance: ContainerInstanceId, step: InstanceStep },
+    /// An Auto Scaling group compares what it has with what it wants.
+    GroupLook { group: AutoScalingGroupId },
+    /// A minute's datapoint of a capacity provider is due.
+    CapacityDatapoint { provider: CapacityProviderId },
+    /// Tasks that wait for capacity are held against the container instances there are.
+    PlaceWaiting { cluster: ClusterId },
+    /// EC2 takes a Spot Instance back.
+    SpotInterruption { instance: ContainerInstanceId, step: SpotStep },
+    /// Managed Instances are launched for the tasks that wait.
+    ManagedInstancesLook { provider: CapacityProviderId },
+    /// AWS has that capacity again.
+    ShortageEnds { number: u32 },
     /// A fault that was given a duration ends.
     ZoneRecovers { zone: ZoneId },
 }
@@ -26,6 +40,8 @@ pub enum TaskStep {
     NetworkReady,
     /// The agent (or Fargate) has the task and may begin.
     AgentAccepts,
+    /// It has waited long enough for its capacity provider to make room.
+    WaitsTooLong,
     /// Everything is up and registered.
     Registered,
     /// Deregistration is done; containers can be told to stop.
@@ -46,4 +62,23 @@ pub enum InstanceStep {
     ShutsDown,
     Stops,
     Terminates,
+    /// A lifecycle hook has held back the termination long enough.
+    HookTimesOut,
+    /// A managed instance was idle for as long as it may; unless it has another version by now.
+    IdleTooLong {
+        version: u32,
+    },
+    /// A managed instance is deregistered.
+    Released,
+    /// A drain that a fault set ends.
+    DrainEnds,
+    /// A stop that a fault set ends.
+    StartsAgain,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpotStep {
+    /// Two minutes before the end.
+    Notice,
+    Interruption,
 }

@@ -4,6 +4,7 @@
 
 use super::Parsed;
 use crate::model::api::operations::{Operation, Pagination};
+use crate::model::kernel::base64;
 use serde_json::{Map, Value, json};
 
 /// A list action under way.
@@ -77,12 +78,12 @@ impl Pages {
 /// The AWS CLI's own token: where to go on, and how many entries of that page are already known.
 fn write_token(name: &str, token: &Value, known: Option<usize>) -> String {
     let known = known.map_or_else(String::new, |known| format!(", \"boto_truncate_amount\": {known}"));
-    base64(format!("{{{}: {token}{known}}}", json!(name)).as_bytes())
+    base64::encode(format!("{{{}: {token}{known}}}", json!(name)).as_bytes())
 }
 
 /// A token that is not the AWS CLI's is taken for the service's.
 fn read_token(text: &str, name: &str) -> (Option<Value>, usize) {
-    let decoded = from_base64(text).and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
+    let decoded = base64::decode(text).and_then(|bytes| serde_json::from_slice::<Value>(&bytes).ok());
     match decoded.filter(|token| token.get(name).is_some()) {
         None => (Some(text.into()), 0),
         Some(token) => {
@@ -90,35 +91,4 @@ fn read_token(text: &str, name: &str) -> (Option<Value>, usize) {
             (Some(token[name].clone()).filter(|token| !token.is_null()), known.unwrap_or(0))
         }
     }
-}
-
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-fn base64(bytes: &[u8]) -> String {
-    let mut out = String::new();
-    for chunk in bytes.chunks(3) {
-        let bits =
-            chunk.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let letter = ALPHABET[(bits >> (18 - 6 * place) & 63) as usize];
-            out.push(if place <= chunk.len() { letter as char } else { '=' });
-        }
-    }
-    out
-}
-
-fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let (mut bits, mut count) = (0u32, 0);
-    for letter in text.trim_end_matches('=').bytes() {
-        let value = ALPHABET.iter().position(|known| *known == letter)?;
-        bits = bits << 6 | value as u32;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            out.push((bits >> count) as u8);
-            bits &= (1 << count) - 1;
-        }
-    }
-    Some(out)
 }

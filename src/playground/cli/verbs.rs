@@ -34,6 +34,57 @@ static COUNT: Shape = range(0, i32::MAX);
 
 static ONE_INSTANCE: Shape = structure(&[cluster_member(), instance_member()]);
 static ONE_ZONE: Shape = structure(&[zone_member()]);
+static FAULT_SECONDS: Shape = range(60, 43_200);
+static NAMES: Shape = list(&STRING);
+static SHARE: Shape = range(1, 100);
+
+const fn duration_member() -> Member {
+    optional("durationSeconds", &FAULT_SECONDS, "Seconds until it is over; until it is undone when left out.")
+}
+const fn zones_member() -> Member {
+    optional("availabilityZones", &NAMES, "Availability Zones it holds for; all when left out.")
+}
+const fn percentage_member() -> Member {
+    optional("percentage", &SHARE, "Share of what it befalls, 1 to 100.").number(100)
+}
+
+static STOP_INSTANCE: Shape = structure(&[
+    cluster_member(),
+    instance_member(),
+    optional(
+        "startInstancesAfterSeconds",
+        &range(60, 43_200),
+        "Seconds until it starts again; never by itself when left out.",
+    ),
+]);
+static INTERRUPT_INSTANCE: Shape = structure(&[
+    cluster_member(),
+    optional(
+        "containerInstance",
+        &STRING,
+        "Id or ARN of the container instance, or its EC2 instance id; the oldest Spot Instance when left out.",
+    ),
+    optional(
+        "durationSeconds",
+        &range(120, 900),
+        "Seconds until EC2 takes it back; the notice comes two minutes before.",
+    )
+    .number(120),
+]);
+static ONE_TASK: Shape = structure(&[cluster_member(), required("task", &STRING, "Id or ARN of the task.")]);
+static DRAIN: Shape = structure(&[cluster_member(), percentage_member(), duration_member()]);
+static NO_EC2_CAPACITY: Shape = structure(&[
+    required("autoScalingGroup", &STRING, "Name of the Auto Scaling group."),
+    zones_member(),
+    percentage_member(),
+    duration_member(),
+]);
+static NO_FARGATE_CAPACITY: Shape = structure(&[
+    optional("capacityProvider", &Shape::Enum(&["FARGATE", "FARGATE_SPOT"]), "Which of the two has no room.")
+        .text("FARGATE"),
+    zones_member(),
+    duration_member(),
+]);
 static LOSE_ZONE: Shape = structure(&[
     zone_member(),
     optional("durationSeconds", &range(1, 43_200), "Seconds until it is back; until restored when left out."),
@@ -129,7 +180,7 @@ const fn row_with(
 pub static VERBS: &[Verb] = &[
     row("launch-instances", &LAUNCH_INSTANCES, "Launch EC2 instances that join a cluster."),
     row("terminate-instance", &ONE_INSTANCE, "Terminate the EC2 instance behind a container instance."),
-    row("stop-instance", &ONE_INSTANCE, "Stop the EC2 instance; it keeps its registration."),
+    row("stop-instance", &STOP_INSTANCE, "Stop the EC2 instance; it keeps its registration."),
     row("start-instance", &ONE_INSTANCE, "Start a stopped EC2 instance."),
     row("reboot-instance", &ONE_INSTANCE, "Reboot the EC2 instance."),
     row("disconnect-agent", &ONE_INSTANCE, "Cut the container agent off from ECS; containers go on."),
@@ -151,8 +202,23 @@ pub static VERBS: &[Verb] = &[
         "Cut the power of an Availability Zone: its EC2 instances stop, Fargate goes on.",
     ),
     row("fault restore-availability-zone", &ONE_ZONE, "Give an Availability Zone its power back."),
+    row(
+        "fault drain-container-instances",
+        &DRAIN,
+        "Drain a share of a cluster's container instances, for a while.",
+    ),
+    row("fault send-spot-instance-interruption", &INTERRUPT_INSTANCE, "Let EC2 take a Spot Instance back."),
+    row("fault interrupt-fargate-spot-task", &ONE_TASK, "Let Fargate Spot take a task's machine back."),
+    row("fault retire-fargate-task", &ONE_TASK, "Let Fargate retire a task for maintenance."),
+    row(
+        "fault insufficient-instance-capacity",
+        &NO_EC2_CAPACITY,
+        "Make launches of an Auto Scaling group fail.",
+    ),
+    row("fault exhaust-fargate", &NO_FARGATE_CAPACITY, "Leave Fargate without room for new tasks."),
+    row("fault restore-capacity", &NOTHING, "End every shortage of capacity."),
     row("fault terminate-instance", &ONE_INSTANCE, "Terminate the EC2 instance behind a container instance."),
-    row("fault stop-instance", &ONE_INSTANCE, "Stop the EC2 instance; it keeps its registration."),
+    row("fault stop-instance", &STOP_INSTANCE, "Stop the EC2 instance; it keeps its registration."),
     row("fault disconnect-agent", &ONE_INSTANCE, "Cut the container agent off from ECS; containers go on."),
     row_with("run-until", &RUN_UNTIL, "until", "Let time pass until something is reached."),
     row_with("advance", &ADVANCE, "by", "Let time pass."),

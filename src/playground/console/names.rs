@@ -1,6 +1,7 @@
 //! The names that completion offers, read from a world.
 
 use crate::model::capacity::INSTANCE_TYPES;
+use crate::model::ecs::capacity_provider::FARGATE_PROVIDERS;
 use crate::model::ecs::{ClusterId, ClusterStatus, ServiceStatus};
 use crate::model::kernel::order;
 use crate::model::world::World;
@@ -73,6 +74,8 @@ impl Names for WorldNames<'_> {
     }
 
     fn capacity_providers(&self) -> Vec<String> {
-        vec!["FARGATE".to_owned(), "FARGATE_SPOT".to_owned()]
+        let own = self.0.capacity_providers.iter().filter(|(_, row)| row.is_active());
+        let own = own.map(|(_, row)| row.name.to_string());
+        own.chain(FARGATE_PROVIDERS.iter().map(|name| name.to_string())).take(MOST).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! "Why?", answered from what was recorded while deciding and from the event log. Data first, text second;
 //! nothing is decided again here.
 
+pub mod capacity;
 pub mod change;
 pub mod placement;
 pub mod service;

@@ -64,7 +64,10 @@ pub fn story(world: &World, log: &EventLog, trace: &Trace, id: TaskId) -> TaskSt
         stages: stages(task, world.now),
         ahead: ahead(task),
         ending: ending(task, log, trace, id),
-        waits: waits(world, task),
+        waits: match super::capacity::why_waiting(world, id) {
+            Some(waiting) => vec![waiting],
+            None => waits(world, task),
+        },
     }
 }
 

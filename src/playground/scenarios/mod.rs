@@ -54,6 +54,24 @@ pub static SCENARIOS: &[Scenario] = &[
         script: include_str!("texts/lost-zone.txt"),
     },
     Scenario {
+        name: "auto-scaling",
+        title: "Scale from zero",
+        summary: "Twelve tasks wait in PROVISIONING for a group without instances, which is about to grow.",
+        script: include_str!("texts/auto-scaling.txt"),
+    },
+    Scenario {
+        name: "spot",
+        title: "Spot interruption",
+        summary: "EC2 takes one Spot Instance back in two minutes; it drains, and its tasks move.",
+        script: include_str!("texts/spot.txt"),
+    },
+    Scenario {
+        name: "fargate-spot",
+        title: "Base and weights",
+        summary: "Of ten tasks one is the base on FARGATE, the others go one to four to FARGATE and FARGATE_SPOT.",
+        script: include_str!("texts/fargate-spot.txt"),
+    },
+    Scenario {
         name: "mixed",
         title: "Mixed cluster",
         summary: "Container instances, Fargate and a daemon serve side by side in one cluster.",

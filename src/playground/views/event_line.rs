@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::event_capacity;
 use super::events::{Entry, Subject};
 use crate::model::ecs::{
     ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskDefinitionId, TaskId,
@@ -81,6 +82,7 @@ fn lead_to(world: &World, parts: &mut Vec<Part>, subject: Subject) {
         Subject::Resource(Resource::Service(id)) => world.services[id].name.to_string(),
         Subject::Resource(Resource::Cluster(id)) => world.clusters[id].name.to_string(),
         Subject::Resource(Resource::TaskDefinition(id)) => world.task_definition_name(id),
+        Subject::Resource(Resource::CapacityProvider(id)) => world.capacity_providers[id].name.to_string(),
         Subject::Resource(Resource::Task(_) | Resource::ContainerInstance(_)) => return,
     };
     let mention = parts.iter().enumerate().find_map(|(place, part)| match part {
@@ -192,6 +194,17 @@ impl Teller<'_> {
                 let state =
                     if state == "ShuttingDown" { "shutting-down".into() } else { state.to_ascii_lowercase() };
                 ("i-power", tone, self.about_instance(*instance, format!(": EC2 instance {state}")))
+            }
+            Event::Capacity(event) => {
+                let (icon, tone, words) = event_capacity::tell(event, self.world);
+                (icon, tone, vec![text(words)])
+            }
+            Event::TaskPlaced { task, .. } => {
+                let mut parts = self.about_task(*task, " has its place".into());
+                if let Some(instance) = self.world.tasks[*task].container_instance {
+                    parts.extend([text(": "), self.instance_link(instance)]);
+                }
+                ("i-layers", Tone::Plain, parts)
             }
             Event::ZonePowerChanged { zone, available, .. } => {
                 let zone = self.world.zone_name(*zone);

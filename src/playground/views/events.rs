@@ -3,6 +3,7 @@
 //! Both follow the log: each looks at an entry once, when it is new. The words of a row are made by
 //! [`super::event_line`], only for rows that are on the screen.
 
+use super::event_capacity;
 use super::event_line::{self, text_of};
 use crate::model::ecs::{DecisionId, TaskId, TaskStatus};
 use crate::model::kernel::SimTime;
@@ -127,6 +128,8 @@ impl EventIndex {
                 (Instance, Some(Resource::ContainerInstance(*instance)))
             }
             Event::ZonePowerChanged { .. } => (Instance, None),
+            Event::Capacity(event) => event_capacity::row(event, world)?,
+            Event::TaskPlaced { task, .. } => (Task, Some(Resource::Task(*task))),
             Event::TaskCreated(_) => (Task, Some(Resource::Task(TaskId(self.tasks)))),
             Event::TaskStatusChanged { task, status } if *status != TaskStatus::Provisioning => {
                 (Task, Some(Resource::Task(*task)))

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::stage::{InstanceMood, mood};
-use crate::model::ecs::{ClusterId, ContainerInstanceId, ServiceId, TaskId, ZoneId};
+use crate::model::ecs::{
+    CapacityProviderId, ClusterId, ContainerInstanceId, Ec2State, LaunchType, ServiceId, TaskId, ZoneId,
+};
 use crate::model::world::World;
 use crate::model::world::event::Command;
 
@@ -174,6 +176,22 @@ fn task_menu(world: &World, id: TaskId) -> Vec<Fault> {
             ));
         }
     }
+    if task.is_wanted() && task.launch_type == LaunchType::Fargate && !task.waits_for_capacity() {
+        let request = task_request(world, id);
+        if task.capacity_provider.as_deref() == Some("FARGATE_SPOT") {
+            menu.push(fault(
+                "Interrupt it: Spot takes it back",
+                "i-bolt",
+                playground("InterruptFargateSpotTask", request),
+            ));
+        } else if !task.retires {
+            menu.push(fault(
+                "Retire it for maintenance",
+                "i-restart",
+                playground("RetireFargateTask", request),
+            ));
+        }
+    }
     if let Some(container) = task.definition.container_definitions.first() {
         let request = json!({ "image": container.image });
         menu.push(fault("Make its image unpullable", "i-layers", playground("UnpullableImage", request)));
@@ -193,7 +211,7 @@ fn instance_menu(world: &World, id: ContainerInstanceId) -> Vec<Fault> {
     let drain = fault("Drain", "i-drain", set("DRAINING"));
     let stop = fault("Stop", "i-pause", act("StopInstance"));
     let disconnect = fault("Disconnect the agent", "i-link", act("DisconnectAgent"));
-    match mood(row) {
+    let mut menu = match mood(row) {
         InstanceMood::Lost => Vec::new(),
         InstanceMood::Launching => vec![terminate],
         InstanceMood::Fine => vec![terminate, stop, drain, disconnect],
@@ -204,7 +222,93 @@ fn instance_menu(world: &World, id: ContainerInstanceId) -> Vec<Fault> {
             vec![terminate, stop, fault("Connect the agent", "i-link", act("ConnectAgent"))]
         }
         InstanceMood::Stopped => vec![terminate, fault("Start", "i-play", act("StartInstance"))],
+    };
+    let may_be_interrupted = row.spot.as_ref().is_some_and(|spot| spot.interrupted_at.is_none());
+    if may_be_interrupted && row.ec2_state == Ec2State::Running {
+        menu.push(fault("Spot interruption in 2 min", "i-bolt", act("SendSpotInstanceInterruption")));
     }
+    if let Some(member) = row.group.as_ref().filter(|member| member.lifecycle.counts()) {
+        let request = json!({
+            "InstanceIds": [world.ec2_instance_id(id)],
+            "AutoScalingGroupName": world.auto_scaling_groups[member.group].name,
+            "ProtectedFromScaleIn": !member.protected_from_scale_in,
+        });
+        let label =
+            if member.protected_from_scale_in { "Take its protection off" } else { "Protect from scale-in" };
+        let command =
+            Command { service: "autoscaling".into(), operation: "SetInstanceProtection".into(), request };
+        menu.push(fault(label, "i-check", command));
+    }
+    menu
+}
+
+/// What befalls a capacity provider's group.
+pub fn provider_menu(world: &World, id: CapacityProviderId) -> Vec<Fault> {
+    let row = &world.capacity_providers[id];
+    let Some(own) = row.group() else { return Vec::new() };
+    let group = &world.auto_scaling_groups[own.group];
+    let set = |desired: u32| {
+        let request = json!({ "AutoScalingGroupName": group.name, "DesiredCapacity": desired });
+        Command { service: "autoscaling".into(), operation: "SetDesiredCapacity".into(), request }
+    };
+    let mut menu = Vec::new();
+    if group.desired_capacity < group.max_size {
+        menu.push(fault("Add an instance", "i-plus", set(group.desired_capacity + 1)));
+    }
+    if group.desired_capacity > group.min_size {
+        menu.push(fault("Take one away", "i-down", set(group.desired_capacity - 1)));
+    }
+    let request = json!({ "autoScalingGroup": group.name, "durationSeconds": 600 });
+    menu.push(fault(
+        "No EC2 capacity for 10 min",
+        "i-bolt",
+        playground("InsufficientInstanceCapacity", request),
+    ));
+    menu
+}
+
+/// Faults of a whole cluster: for the menu behind the bar.
+pub fn cluster_menu(world: &World, id: ClusterId) -> Vec<Fault> {
+    let row = &world.clusters[id];
+    let name = &row.name;
+    let mut menu = Vec::new();
+    if row.registered_container_instances_count > 0 {
+        let request = json!({ "cluster": name, "percentage": 50, "durationSeconds": 600 });
+        menu.push(fault(
+            "Drain half of the instances for 10 min",
+            "i-drain",
+            playground("DrainContainerInstances", request),
+        ));
+    }
+    let has = |provider: &str| row.capacity_providers.iter().any(|own| &**own == provider);
+    for (provider, label) in [
+        ("FARGATE", "No Fargate capacity for 10 min"),
+        ("FARGATE_SPOT", "No Fargate Spot capacity for 10 min"),
+    ] {
+        if has(provider) {
+            let request = json!({ "capacityProvider": provider, "durationSeconds": 600 });
+            menu.push(fault(label, "i-cloud", playground("ExhaustFargate", request)));
+        }
+    }
+    let spot = row.container_instances.iter().map(|&id| &world.container_instances[id]);
+    if { spot }
+        .any(|row| row.spot.as_ref().is_some_and(|spot| spot.interrupted_at.is_none()) && row.is_registered())
+    {
+        let request = json!({ "cluster": name });
+        menu.push(fault(
+            "Interrupt a Spot Instance",
+            "i-bolt",
+            playground("SendSpotInstanceInterruption", request),
+        ));
+    }
+    if !world.shortages.is_empty() {
+        menu.push(fault(
+            "End all shortages of capacity",
+            "i-power",
+            playground("RestoreCapacity", json!({})),
+        ));
+    }
+    menu
 }
 
 fn zone_menu(world: &World, id: ZoneId) -> Vec<Fault> {

@@ -42,6 +42,25 @@ pub fn free_service_name(world: &World, cluster: &str, wanted: &str) -> String {
     std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
 }
 
+/// A name that no capacity provider, Auto Scaling group or launch template has: the wanted one, or that with a number.
+pub fn free_provider_name(world: &World, wanted: &str) -> String {
+    let is_free = |name: &String| {
+        world.find_any_capacity_provider(name).is_none()
+            && world.find_auto_scaling_group(name).is_none()
+            && !world.launch_templates.contains_key(name.as_str())
+    };
+    let numbered = (2..).map(|number: u32| format!("{wanted}-{number}"));
+    std::iter::once(wanted.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
+/// The capacity providers of a cluster and its default strategy.
+pub fn providers_of(world: &World, cluster: &str) -> (Vec<String>, Value) {
+    let Some(id) = world.find_cluster(cluster) else { return (Vec::new(), json!([])) };
+    let row = &world.clusters[id];
+    let names = row.capacity_providers.iter().map(|name| name.to_string());
+    (names.collect(), json!(row.default_capacity_provider_strategy))
+}
+
 /// What a form must know of a task definition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DefinitionFacts {

@@ -3,6 +3,7 @@
 pub mod author;
 pub mod colour;
 pub mod decimal;
+mod event_capacity;
 pub mod event_line;
 pub mod events;
 pub mod faults;
@@ -11,6 +12,7 @@ pub mod guide;
 pub mod images;
 pub mod members;
 pub mod promise;
+pub mod providers;
 pub mod sentence;
 pub mod shelf;
 pub mod stage;

@@ -3,7 +3,7 @@
 use crate::model::ecs::task::ContainerStep;
 use crate::model::ecs::{TaskId, TaskStatus};
 use crate::model::kernel::SimTime;
-use crate::model::world::timer::{InstanceStep, TaskStep};
+use crate::model::world::timer::{InstanceStep, SpotStep, TaskStep};
 use crate::model::world::{Timer, World};
 use crate::playground::explain::words;
 
@@ -24,6 +24,22 @@ pub fn line(world: &World, due: SimTime, timer: Timer) -> String {
         Timer::InstanceStep { instance, step } => {
             format!("{} {}", words::short_instance(world, instance), instance_words(step))
         }
+        Timer::GroupLook { group } => format!("{} looks at its size", world.auto_scaling_groups[group].name),
+        Timer::CapacityDatapoint { provider } => {
+            format!("{}: CapacityProviderReservation", world.capacity_providers[provider].name)
+        }
+        Timer::ManagedInstancesLook { provider } => {
+            format!("{}: ECS launches instances", world.capacity_providers[provider].name)
+        }
+        Timer::PlaceWaiting { .. } => "waiting tasks are placed".to_owned(),
+        Timer::SpotInterruption { instance, step } => {
+            let what = match step {
+                SpotStep::Notice => "interruption notice",
+                SpotStep::Interruption => "EC2 takes it back",
+            };
+            format!("{} {what}", words::short_instance(world, instance))
+        }
+        Timer::ShortageEnds { .. } => "capacity is to be had again".to_owned(),
         Timer::ZoneRecovers { zone } => format!("{} is back", world.zone_name(zone)),
     }
 }
@@ -35,6 +51,7 @@ fn task_line(world: &World, id: TaskId, step: TaskStep) -> String {
     match step {
         TaskStep::NetworkReady => to(TaskStatus::Pending),
         TaskStep::AgentAccepts => format!("{name}: the agent takes it on"),
+        TaskStep::WaitsTooLong => format!("{name} has waited long enough"),
         TaskStep::Registered => to(TaskStatus::Running),
         TaskStep::Deregistered => to(TaskStatus::Stopping),
         TaskStep::MachineGone => to(TaskStatus::Deprovisioning),
@@ -63,5 +80,10 @@ fn instance_words(step: InstanceStep) -> &'static str {
         InstanceStep::ShutsDown => "shuts down",
         InstanceStep::Stops => "stops",
         InstanceStep::Terminates => "terminates",
+        InstanceStep::HookTimesOut => "has drained for 48 hours",
+        InstanceStep::IdleTooLong { .. } => "is idle for long enough to go",
+        InstanceStep::Released => "goes",
+        InstanceStep::DrainEnds => "is ACTIVE again",
+        InstanceStep::StartsAgain => "starts again",
     }
 }

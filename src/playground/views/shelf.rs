@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::ecs::{ContainerInstanceId, TaskId, TaskStatus};
+use crate::model::ecs::{ContainerInstanceId, Task, TaskId, TaskStatus};
 use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::world::decision::Target;
 use crate::model::world::{Event, EventLog, LoggedEvent, World};
 
 /// A run of units on one instance.
@@ -118,13 +119,12 @@ impl Shelves {
                     self.afloat.insert(id);
                     return;
                 };
-                let is_daemon = task.service.is_some_and(|service| world.services[service].is_daemon());
-                if let Some(shelf) = self.cpu.get_mut(&instance) {
-                    shelf.place(id, task.reservation.cpu_units, is_daemon);
-                }
-                if let Some(shelf) = self.memory.get_mut(&instance) {
-                    shelf.place(id, task.reservation.memory_mib, is_daemon);
-                }
+                self.put(id, task, instance, world);
+            }
+            // It waited for its capacity provider to make room.
+            Event::TaskPlaced { task, target: Target::ContainerInstance(instance), .. } => {
+                self.afloat.remove(task);
+                self.put(*task, &world.tasks[*task], *instance, world);
             }
             Event::TaskStopAsked { task, .. } => {
                 self.each_shelf_of(*task, world, |shelf, task| shelf.leave(task))
@@ -134,6 +134,16 @@ impl Shelves {
                 self.each_shelf_of(*task, world, |shelf, task| shelf.remove(task, at));
             }
             _ => {}
+        }
+    }
+
+    fn put(&mut self, id: TaskId, task: &Task, instance: ContainerInstanceId, world: &World) {
+        let is_daemon = task.service.is_some_and(|service| world.services[service].is_daemon());
+        if let Some(shelf) = self.cpu.get_mut(&instance) {
+            shelf.place(id, task.reservation.cpu_units, is_daemon);
+        }
+        if let Some(shelf) = self.memory.get_mut(&instance) {
+            shelf.place(id, task.reservation.memory_mib, is_daemon);
         }
     }
 

@@ -137,11 +137,7 @@ fn lines_and_their_errors() {
         ("aws ecs stop-task --reason 'oops", 2, "sh: no closing quotation (column 28)"),
         ("aws", 252, "aws: error: the following arguments are required: command\n"),
         ("aws ecs", 252, "aws: error: the following arguments are required: operation\n"),
-        (
-            "aws ec2 describe-instances",
-            252,
-            "aws: error: argument command: Invalid choice, valid choices are:\n",
-        ),
+        ("aws s3 ls", 252, "aws: error: argument command: Invalid choice, valid choices are:\n"),
         ("aws ecs run-tsk", 252, "Invalid choice: 'run-tsk', maybe you meant:\n\n  * run-task\n"),
         ("aws ecs wait service-stable", 252, "maybe you meant:\n\n  * services-stable\n"),
         ("aws ecs delete-cluster", 252, "aws: error: the following arguments are required: --cluster\n"),

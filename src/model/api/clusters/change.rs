@@ -5,7 +5,8 @@ use std::rc::Rc;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{changed, refuse_bad_configuration, refuse_unknown_providers, settings};
+use super::{changed, known_providers, refuse_bad_configuration, settings};
+use crate::model::api::capacity_providers;
 use crate::model::api::clusters::describe::{self, Include};
 use crate::model::api::launch::capacity::refuse_strategy;
 use crate::model::api::request::{self, decode};
@@ -61,15 +62,17 @@ pub fn update_settings(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
 pub fn put_capacity_providers(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let request: PutClusterCapacityProviders = decode(request)?;
     let id = request::cluster(ctx.world(), Some(&request.cluster))?;
-    refuse_unknown_providers(&request.capacity_providers)?;
-    refuse_strategy(&request.capacity_providers, &request.default_capacity_provider_strategy)?;
-    refuse_removal_in_use(ctx.world(), id, &request.capacity_providers)?;
+    let capacity_providers = known_providers(ctx.world(), &request.capacity_providers)?;
+    let strategy = refuse_strategy(&capacity_providers, &request.default_capacity_provider_strategy)?;
+    refuse_removal_in_use(ctx.world(), id, &capacity_providers)?;
     let to = Cluster {
-        capacity_providers: request.capacity_providers,
-        default_capacity_provider_strategy: request.default_capacity_provider_strategy,
+        capacity_providers,
+        default_capacity_provider_strategy: strategy,
         ..ctx.world().clusters[id].clone()
     };
-    Ok(change(ctx, id, to))
+    let answer = change(ctx, id, to);
+    capacity_providers::attached(ctx);
+    Ok(answer)
 }
 
 /// DeleteCluster. The cluster stays describable as INACTIVE; deleting it again changes nothing (assumed).

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::model::api::members::{Members, word};
 use crate::model::ecs::{Cluster, ClusterId, LaunchType, Service, ServiceStatus};
+use crate::model::kernel::Kind;
 use crate::model::world::World;
 
 /// The parts of the answer that a caller has to ask for.
@@ -55,11 +56,41 @@ pub fn cluster(world: &World, id: ClusterId, include: Include) -> Value {
         .with("settings", asked(include.settings, word(&row.settings)))
         .with("capacityProviders", word(&row.capacity_providers))
         .with("defaultCapacityProviderStrategy", word(&row.default_capacity_provider_strategy))
-        // Only Auto Scaling capacity providers attach anything.
-        .maybe("attachments", include.attachments.then(|| json!([])))
+        .maybe("attachments", include.attachments.then(|| attachments(world, row)))
         .maybe("attachmentsStatus", include.attachments.then_some("UPDATE_COMPLETE"))
         .maybe("serviceConnectDefaults", row.service_connect_defaults.clone())
         .build()
+}
+
+/// Only capacity providers with an Auto Scaling group attach anything: a policy where they scale it, a hook where
+/// they drain.
+fn attachments(world: &World, row: &Cluster) -> Value {
+    let providers = row.capacity_providers.iter().filter_map(|name| world.find_capacity_provider(name));
+    let mut attachments = Vec::new();
+    for id in providers {
+        let provider = &world.capacity_providers[id];
+        let Some(group) = provider.group() else { continue };
+        let mut attach = |part: u32, kind: &str, detail: (&str, String)| {
+            attachments.push(json!({
+                "id": world.identifiers.uuid(Kind::ScalingPolicy, group.group.0, 10 + part),
+                "type": kind,
+                "status": "CREATED",
+                "details": [
+                    { "name": "capacityProviderName", "value": &*provider.name },
+                    { "name": detail.0, "value": detail.1 },
+                ],
+            }));
+        };
+        if group.managed_scaling.enabled {
+            let policy = world.identifiers.uuid(Kind::ScalingPolicy, group.group.0, 0);
+            attach(0, "as_policy", ("scalingPolicyName", format!("ECSManagedAutoScalingPolicy-{policy}")));
+        }
+        if group.managed_draining {
+            let name = "ecs-managed-draining-termination-hook".to_owned();
+            attach(1, "managed_draining", ("autoScalingLifecycleHookName", name));
+        }
+    }
+    Value::Array(attachments)
 }
 
 fn services<'a>(

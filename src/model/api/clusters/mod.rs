@@ -12,12 +12,13 @@ use serde_json::{Value, json};
 pub use change::{delete, put_capacity_providers, update, update_settings};
 pub use describe::Include;
 
-use super::launch::capacity::{KNOWN_PROVIDERS, refuse_strategy};
+use super::launch::capacity::refuse_strategy;
 use super::members::failure;
 use super::page::{PageRequest, page};
 use super::request::decode;
 use super::tags::refuse_bad_tags;
-use crate::model::ecs::arn::Arn;
+use crate::model::ecs::arn::{Arn, short_name};
+use crate::model::ecs::capacity_provider::is_fargate;
 use crate::model::ecs::cluster::{CapacityProviderStrategyItem, PerLaunchType};
 use crate::model::ecs::{Cluster, ClusterId, ClusterStatus, EcsError, EcsResult, Tag};
 use crate::model::world::{Ctx, Event, World};
@@ -53,8 +54,8 @@ pub fn create(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     refuse_bad_tags(&tags)?;
     let capacity_providers = request.capacity_providers.unwrap_or_default();
     let strategy = request.default_capacity_provider_strategy.unwrap_or_default();
-    refuse_unknown_providers(&capacity_providers)?;
-    refuse_strategy(&capacity_providers, &strategy)?;
+    let capacity_providers = known_providers(ctx.world(), &capacity_providers)?;
+    let strategy = refuse_strategy(&capacity_providers, &strategy)?;
     refuse_bad_configuration(request.configuration.as_ref())?;
     if let Some(id) = active(ctx.world(), &name) {
         return Ok(changed(ctx.world(), id));
@@ -76,6 +77,7 @@ pub fn create(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
         running_tasks: PerLaunchType::default(),
         pending_tasks: PerLaunchType::default(),
     })));
+    super::capacity_providers::attached(ctx);
     Ok(changed(ctx.world(), id))
 }
 
@@ -120,9 +122,11 @@ fn refuse_bad_name(name: &str) -> EcsResult<()> {
     Err(EcsError::invalid_parameter(message))
 }
 
-fn refuse_unknown_providers(providers: &[Rc<str>]) -> EcsResult<()> {
-    if providers.iter().all(|provider| KNOWN_PROVIDERS.contains(&&**provider)) {
-        return Ok(());
+/// The names of providers that are named or given by ARN.
+fn known_providers(world: &World, providers: &[Rc<str>]) -> EcsResult<Vec<Rc<str>>> {
+    let known = |provider: &Rc<str>| is_fargate(provider) || world.find_capacity_provider(provider).is_some();
+    if providers.iter().all(known) {
+        return Ok(providers.iter().map(|provider| short_name(provider).into()).collect());
     }
     Err(EcsError::client(
         "The specified capacity provider does not exist. Specify a valid name or ARN and try again.",

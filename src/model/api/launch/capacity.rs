@@ -2,12 +2,11 @@
 
 use std::rc::Rc;
 
+use crate::model::ecs::arn::short_name;
+use crate::model::ecs::capacity_provider::is_fargate;
 use crate::model::ecs::cluster::CapacityProviderStrategyItem;
 use crate::model::ecs::{Cluster, EcsError, EcsResult, LaunchType};
 use crate::model::kernel::order;
-
-/// The providers that every account has. Those of Auto Scaling groups are not modelled.
-pub const KNOWN_PROVIDERS: [&str; 2] = ["FARGATE", "FARGATE_SPOT"];
 
 /// Where the tasks of one request run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +37,10 @@ impl Capacity {
                 "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
             ));
         }
-        refuse_strategy(&cluster.capacity_providers, strategy)?;
+        let strategy = refuse_strategy(&cluster.capacity_providers, strategy)?;
         Ok(match launch_type {
             Some(launch_type) => Self::LaunchType(launch_type),
-            None if !strategy.is_empty() => Self::Strategy(strategy.to_vec()),
+            None if !strategy.is_empty() => Self::Strategy(strategy),
             None if !cluster.default_capacity_provider_strategy.is_empty() => {
                 Self::Strategy(cluster.default_capacity_provider_strategy.clone())
             }
@@ -49,11 +48,13 @@ impl Capacity {
         })
     }
 
-    /// Capacity providers of this model are all Fargate's.
+    /// The providers of one strategy are all of one kind.
     pub fn launch_type(&self) -> LaunchType {
         match self {
             Self::LaunchType(launch_type) => *launch_type,
-            Self::Strategy(_) => LaunchType::Fargate,
+            Self::Strategy(items) => {
+                items.first().map_or(LaunchType::Ec2, |item| launch_type_of(&item.capacity_provider))
+            }
         }
     }
 
@@ -75,19 +76,35 @@ impl Capacity {
     }
 }
 
-/// Refuses a strategy that is none, or names a provider which is not among `attached`.
-pub fn refuse_strategy(attached: &[Rc<str>], strategy: &[CapacityProviderStrategyItem]) -> EcsResult<()> {
-    if strategy.is_empty() {
-        return Ok(());
-    }
-    let message = if strategy.iter().any(|item| !attached.contains(&item.capacity_provider)) {
+/// What tasks of a provider are launched as.
+pub fn launch_type_of(provider: &str) -> LaunchType {
+    if is_fargate(provider) { LaunchType::Fargate } else { LaunchType::Ec2 }
+}
+
+/// Refuses a strategy that is none, or names a provider which is not among `attached`. Gives it with names where it
+/// has ARNs.
+pub fn refuse_strategy(
+    attached: &[Rc<str>],
+    strategy: &[CapacityProviderStrategyItem],
+) -> EcsResult<Vec<CapacityProviderStrategyItem>> {
+    let named = strategy.iter().map(|item| CapacityProviderStrategyItem {
+        capacity_provider: short_name(&item.capacity_provider).into(),
+        ..item.clone()
+    });
+    let strategy: Vec<_> = named.collect();
+    let on_fargate = strategy.iter().filter(|item| is_fargate(&item.capacity_provider)).count();
+    let message = if strategy.is_empty() {
+        return Ok(strategy);
+    } else if strategy.iter().any(|item| !attached.contains(&item.capacity_provider)) {
         "The specified capacity provider strategy cannot contain a capacity provider that is not associated with the cluster"
+    } else if on_fargate > 0 && on_fargate < strategy.len() {
+        "A capacity provider strategy cannot contain a mix of capacity providers using Auto Scaling groups and Fargate providers."
     } else if strategy.iter().filter(|item| item.base > 0).count() > 1 {
         "There are multiple capacity providers in the specified capacity provider strategy with a base value defined"
     } else if strategy.iter().all(|item| item.weight == 0) {
         "There are no capacity providers in the capacity provider strategy with a weight value greater than zero"
     } else {
-        return Ok(());
+        return Ok(strategy);
     };
     Err(EcsError::invalid_parameter(message))
 }

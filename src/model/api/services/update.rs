@@ -99,9 +99,10 @@ fn spec(world: &World, row: &Service, request: &UpdateService) -> EcsResult<Serv
     };
     let capacity_provider_strategy = match &members.capacity_provider_strategy {
         Some(strategy) => {
-            refuse_strategy(&world.clusters[row.cluster].capacity_providers, strategy)?;
-            refuse_unforced(*strategy != old.capacity_provider_strategy, request.force_new_deployment)?;
-            strategy.clone()
+            let attached = &world.clusters[row.cluster].capacity_providers;
+            let strategy = refuse_strategy(attached, strategy)?;
+            refuse_unforced(strategy != old.capacity_provider_strategy, request.force_new_deployment)?;
+            strategy
         }
         None => old.capacity_provider_strategy.clone(),
     };

@@ -3,6 +3,8 @@
 //! One const table feeds the wire check, the command line, its help and completion, the editor's hover help and the
 //! forms. Member names, types and what is required follow the ECS service model (2014-11-13); the sentences are ours.
 
+pub mod auto_scaling;
+pub mod capacity_provider;
 pub mod check;
 pub mod cluster;
 pub mod container;

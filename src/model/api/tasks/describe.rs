@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::model::api::members::{Members, seconds, word};
+use crate::model::ecs::capacity_provider::is_fargate;
 use crate::model::ecs::task::{AttachmentStatus, NetworkInterface};
 use crate::model::ecs::task_definition::{ContainerDefinition, EphemeralStorage, TaskDefinition};
 use crate::model::ecs::{Container, ContainerStatus, LaunchType, Task, TaskId};
@@ -17,7 +18,9 @@ pub fn task(world: &World, id: TaskId) -> Value {
     let row = &world.tasks[id];
     let at = |moment: Option<SimTime>| moment.map(|moment| seconds(world, moment));
     let instance = row.container_instance.map(|instance| world.container_instance_arn(instance));
-    let containers = (0..row.containers.len()).map(|index| container(world, id, index));
+    // A task that waits for capacity has no containers yet.
+    let containers = (0..row.containers.len()).filter(|_| row.zone.is_some());
+    let containers = containers.map(|index| container(world, id, index));
     let storage = (row.launch_type == LaunchType::Fargate).then(|| json!({ "sizeInGiB": storage_gib(row) }));
     Members::new()
         .with("attachments", attachments(world, id))
@@ -37,7 +40,7 @@ pub fn task(world: &World, id: TaskId) -> Value {
         .with("group", &*row.group)
         .with("healthStatus", word(row.health_status))
         .with("lastStatus", row.last_status.as_str())
-        .with("launchType", row.launch_type.as_str())
+        .with("launchType", launch_type(world, row))
         .with("memory", row.reservation.memory_mib.to_string())
         .with("overrides", overrides(row))
         .maybe("platformVersion", row.platform_version.as_deref())
@@ -57,6 +60,14 @@ pub fn task(world: &World, id: TaskId) -> Value {
         .maybe("ephemeralStorage", storage.clone())
         .maybe("fargateEphemeralStorage", storage)
         .build()
+}
+
+/// ECS tells tasks on Managed Instances apart from those on other instances.
+fn launch_type(world: &World, row: &Task) -> &'static str {
+    let provider = row.capacity_provider.as_deref().filter(|name| !is_fargate(name));
+    let provider = provider.and_then(|name| world.find_any_capacity_provider(name));
+    let managed = provider.is_some_and(|id| world.capacity_providers[id].group().is_none());
+    if managed { "MANAGED_INSTANCES" } else { row.launch_type.as_str() }
 }
 
 /// A task without a network of its own is reached through its agent, from the moment the agent takes it on.

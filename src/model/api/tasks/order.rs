@@ -97,16 +97,16 @@ impl TaskOrder {
         let placed = (0..).zip(choices);
         let create = |(number, choice): (u32, &Choice)| {
             let provider = share.capacity_provider.clone();
-            self.create(ctx, choice.target, share.launch_type, provider, Some((decision, number)))
+            self.create(ctx, Some(choice.target), share.launch_type, provider, Some((decision, number)))
         };
         placed.map(create).collect()
     }
 
-    /// Creates one task where it shall go.
+    /// Creates one task where it shall go, or lets it wait for its capacity provider.
     pub fn create(
         &self,
         ctx: &mut Ctx,
-        target: Target,
+        target: Option<Target>,
         launch_type: LaunchType,
         capacity_provider: Option<Rc<str>>,
         decision: Option<(DecisionId, u32)>,

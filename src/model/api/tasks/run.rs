@@ -88,7 +88,8 @@ impl Checked {
         let of_definition = world.task_definitions[order.definition].placement_constraints.len();
         launch::placement::refuse(&constraints, &strategy, of_definition, on)?;
         launch::refuse_platform_version(request.platform_version.as_deref(), on)?;
-        if on == LaunchType::Ec2 && !has_active_instance(world, cluster) {
+        let by_launch_type = matches!(capacity, Capacity::LaunchType(_));
+        if by_launch_type && on == LaunchType::Ec2 && !has_active_instance(world, cluster) {
             return Err(EcsError::invalid_parameter("No Container Instances were found in your cluster."));
         }
         let zones = order.zones(world);
@@ -104,6 +105,7 @@ impl Checked {
             definition: self.order.definition,
             group: self.order.group.clone(),
             launch_type: share.launch_type,
+            capacity_provider: share.capacity_provider.clone(),
             count: share.count,
             strategy: &self.strategy,
             constraints: &self.constraints,
@@ -111,8 +113,16 @@ impl Checked {
             reservation: self.order.reservation,
         };
         let (decision, record) = placement::place(ctx, &order);
-        let tasks = self.order.create_placed(ctx, decision, &record.choices, share);
-        (tasks, failures(ctx.world(), &record))
+        let mut tasks = self.order.create_placed(ctx, decision, &record.choices, share);
+        let room = ctx.world().room_to_wait(self.order.cluster, share.capacity_provider.as_deref());
+        let waiting = record.unplaced.min(room);
+        let position = record.choices.len() as u32;
+        for _ in 0..waiting {
+            let provider = share.capacity_provider.clone();
+            let decision = Some((decision, position));
+            tasks.push(self.order.create(ctx, None, share.launch_type, provider, decision));
+        }
+        (tasks, failures(ctx.world(), &record, record.unplaced - waiting, share))
     }
 }
 
@@ -122,13 +132,17 @@ fn has_active_instance(world: &World, cluster: ClusterId) -> bool {
 }
 
 /// One failure for each task without a place, naming the container instance that came closest.
-fn failures(world: &World, record: &PlacementRecord) -> Vec<Value> {
+fn failures(world: &World, record: &PlacementRecord, count: u32, share: &Share) -> Vec<Value> {
     let Some(cause) = &record.failure else { return Vec::new() };
-    let one = match &cause.closest {
-        Some((instance, reason)) => {
+    let one = match (&cause.closest, &share.capacity_provider) {
+        (Some((instance, reason)), _) => {
             failure(Some(world.container_instance_arn(*instance)), reason.failure_code())
         }
-        None => failure(None, messages::FARGATE_CAPACITY_UNAVAILABLE),
+        (None, Some(_)) if share.launch_type == LaunchType::Ec2 => {
+            // Assumed: it is what a task says that waited in vain.
+            failure(None, messages::EMPTY_CAPACITY_PROVIDER)
+        }
+        (None, _) => failure(None, messages::FARGATE_CAPACITY_UNAVAILABLE),
     };
-    vec![one; record.unplaced as usize]
+    vec![one; count as usize]
 }

@@ -55,6 +55,7 @@ fn start_on(ctx: &mut Ctx, order: &TaskOrder, zones: &[ZoneId], name: &str) -> R
         definition: order.definition,
         group: order.group.clone(),
         launch_type: LaunchType::Ec2,
+        capacity_provider: None,
         count: 1,
         strategy: &[],
         constraints: &[],
@@ -66,7 +67,7 @@ fn start_on(ctx: &mut Ctx, order: &TaskOrder, zones: &[ZoneId], name: &str) -> R
         Some(reason) => Err(reason.failure_code()),
         None => {
             let target = Target::ContainerInstance(instance);
-            Ok(order.create(ctx, target, LaunchType::Ec2, None, Some((decision, 0))))
+            Ok(order.create(ctx, Some(target), LaunchType::Ec2, None, Some((decision, 0))))
         }
     }
 }

@@ -9,9 +9,15 @@ impl World {
         match event {
             Event::InstanceLaunched(instance) | Event::ContainerInstanceRegistered(instance) => {
                 let id = self.container_instances.push(instance.clone());
+                if instance.ec2_state == Ec2State::Running {
+                    self.pay_instance(id, true);
+                }
                 let cluster = self.clusters.change(instance.cluster);
                 cluster.container_instances.push(id);
                 cluster.registered_container_instances_count += u32::from(instance.is_registered());
+                if let Some(member) = &instance.group {
+                    self.auto_scaling_groups.change(member.group).instances.push(id);
+                }
             }
             Event::ContainerInstanceStatusChanged { instance, status, reason } => {
                 self.set_instance_status(*instance, *status);
@@ -49,11 +55,16 @@ impl World {
     fn set_ec2_state(&mut self, id: ContainerInstanceId, state: Ec2State) {
         let row = self.container_instances.change(id);
         let was = std::mem::replace(&mut row.ec2_state, state);
+        let running = Ec2State::Running;
+        let (ran, runs) = (was == running, state == running);
         let zone = &mut self.zones[row.zone.0 as usize];
         // Who stops an instance sees it `stopping` first. Only a power cut stops it from one moment to the next.
         let lost_power = matches!(was, Ec2State::Pending | Ec2State::Running) && state == Ec2State::Stopped;
         if lost_power && !zone.available {
             zone.without_power.push(id);
+        }
+        if ran != runs {
+            self.pay_instance(id, runs);
         }
     }
 

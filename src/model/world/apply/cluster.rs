@@ -56,6 +56,7 @@ impl World {
                 self.task_definition_tags.insert(id, tags.into());
             }
             Resource::ContainerInstance(id) => self.container_instances.change(id).tags = tags,
+            Resource::CapacityProvider(id) => self.capacity_providers.change(id).tags = tags,
         }
     }
 }

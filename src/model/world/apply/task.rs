@@ -7,8 +7,10 @@ use std::rc::Rc;
 use crate::model::ecs::container_instance::TransportProtocol;
 use crate::model::ecs::task::NetworkBinding;
 use crate::model::ecs::{
-    Container, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, Task, TaskId, TaskStatus,
+    Container, ContainerStatus, DecisionId, DesiredStatus, HealthStatus, LaunchType, Task, TaskId, TaskStatus,
 };
+use crate::model::world::decision::Target;
+use crate::model::world::names::network_interface;
 use crate::model::world::{Event, World};
 
 impl World {
@@ -19,12 +21,14 @@ impl World {
                 self.decisions.push(record.clone());
             }
             Event::TaskCreated(task) => self.add_task(task),
+            Event::TaskPlaced { task, target, decision } => self.place_task(*task, *target, *decision),
             Event::RunRemembered(run) => {
                 self.remembered_runs.insert((run.cluster, run.token.clone()), run.clone());
             }
             Event::TaskStatusChanged { task, status } => self.set_task_status(*task, *status),
             Event::TaskStopAsked { task, code, reason } => {
                 self.release_from_scheduler(*task);
+                self.waiting_tasks.remove(&(self.tasks[*task].cluster, *task));
                 self.count_task(*task, -1);
                 let row = self.tasks.change(*task);
                 row.desired_status = DesiredStatus::Stopped;
@@ -36,7 +40,10 @@ impl World {
             Event::TaskHealthChanged { task, health } => self.tasks.change(*task).health_status = *health,
             Event::TaskAccepted { task } => self.hold(*task),
             Event::TaskConnected { task } => self.tasks.change(*task).connectivity_at = Some(now),
-            Event::TaskPullStarted { task } => self.tasks.change(*task).pull_started_at = Some(now),
+            Event::TaskPullStarted { task } => {
+                self.tasks.change(*task).pull_started_at = Some(now);
+                self.pay_fargate_task(*task, true);
+            }
             Event::TaskPullStopped { task } => self.tasks.change(*task).pull_stopped_at = Some(now),
             Event::NetworkInterfaceChanged { task, status } => {
                 if let Some(interface) = &mut self.tasks.change(*task).network_interface {
@@ -45,6 +52,29 @@ impl World {
             }
             _ => unreachable!("an event of another file"),
         }
+    }
+
+    /// A waiting task is where it shall run: from here on it is like one that was created there.
+    fn place_task(&mut self, id: TaskId, target: Target, decision: (DecisionId, u32)) {
+        let (container_instance, zone) = match target {
+            Target::ContainerInstance(instance) => (Some(instance), self.container_instances[instance].zone),
+            Target::Fargate(zone) => (None, zone),
+        };
+        self.count_task(id, -1);
+        let cluster = self.tasks[id].cluster;
+        self.waiting_tasks.remove(&(cluster, id));
+        let task = &self.tasks[id];
+        let network = task.network_configuration.as_deref();
+        let network_interface = task.has_own_network().then(|| network_interface(self, zone, network));
+        let row = self.tasks.change(id);
+        row.container_instance = container_instance;
+        row.zone = Some(zone);
+        row.network_interface = network_interface;
+        row.decision = Some(decision);
+        row.version += 1;
+        let row = self.tasks.rc(id).clone();
+        self.occupy(id, &row);
+        self.count_task(id, 1);
     }
 
     pub(super) fn apply_container(&mut self, event: &Event) {
@@ -113,22 +143,30 @@ impl World {
 
     fn add_task(&mut self, task: &Rc<Task>) {
         let id = self.tasks.push(task.clone());
-        if let Some(zone) = task.zone.filter(|_| task.network_interface.is_some()) {
-            self.zones[zone.0 as usize].addresses_given += 1;
+        if task.waits_for_capacity() {
+            self.waiting_tasks.insert((task.cluster, id));
         }
         if let Some(service) = task.service {
             self.services.change(service).tasks.push(id);
         }
+        self.occupy(id, task);
+        self.count_task(id, 1);
+    }
+
+    /// Takes what the task needs of its zone and its container instance.
+    fn occupy(&mut self, id: TaskId, task: &Task) {
+        if let Some(zone) = task.zone.filter(|_| task.network_interface.is_some()) {
+            self.zones[zone.0 as usize].addresses_given += 1;
+        }
         if let Some(instance) = task.container_instance {
             let row = self.container_instances.change(instance);
-            row.tasks.push(id);
+            add_sorted(&mut row.tasks, id);
             row.version += 1;
             row.remaining_resources.take(task.reservation);
             for &port in task.host_ports.iter() {
                 *row.ports.entry(port).or_insert(0) += 1;
             }
         }
-        self.count_task(id, 1);
     }
 
     fn set_task_status(&mut self, id: TaskId, status: TaskStatus) {
@@ -136,6 +174,9 @@ impl World {
         self.count_task(id, -1);
         if status == TaskStatus::Stopped {
             self.release_everything(id);
+            if self.tasks[id].pull_started_at.is_some() {
+                self.pay_fargate_task(id, false);
+            }
         }
         let row = self.tasks.change(id);
         row.last_status = status;
@@ -269,7 +310,17 @@ fn release_port(ports: &mut BTreeMap<(TransportProtocol, u16), u32>, port: (Tran
     }
 }
 
-/// Lists of live tasks are in order of creation, which is the order of ids.
+/// Lists of live tasks are in order of creation, which is the order of ids. One that waited for its place is
+/// older than those that came before it.
+fn add_sorted(tasks: &mut Vec<TaskId>, id: TaskId) {
+    let position = if tasks.last().is_none_or(|&last| last < id) {
+        tasks.len()
+    } else {
+        tasks.partition_point(|&task| task < id)
+    };
+    tasks.insert(position, id);
+}
+
 fn remove_sorted(tasks: &mut Vec<TaskId>, id: TaskId) {
     if let Ok(position) = tasks.binary_search(&id) {
         tasks.remove(position);

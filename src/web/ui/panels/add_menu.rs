@@ -23,6 +23,7 @@ pub fn AddMenu() -> Html {
             {item(Dialog::CreateService { task_definition: None }, "i-layers", "Service", "Keeps a number of tasks running")}
             {item(Dialog::RunTask { task_definition: None }, "i-play", "Task", "Runs once, and nobody replaces it")}
             {item(Dialog::LaunchInstances, "i-host", "Container instances", "EC2 instances that join the cluster")}
+            {item(Dialog::CreateCapacityProvider, "i-chart", "Capacity provider", "Instances that come and go with the tasks")}
             {item(Dialog::CreateCluster, "i-plus", "Cluster", "Another one beside this")}
         </Popup>
     }

@@ -1,5 +1,6 @@
 //! Forms and pages that open over the stage.
 
+mod capacity_provider;
 mod cluster;
 mod create_service;
 mod form;
@@ -36,6 +37,9 @@ pub fn Dialogs(props: &Props) -> Html {
     };
     match dialog.clone() {
         Dialog::CreateCluster => html! { <cluster::CreateCluster {asking} /> },
+        Dialog::CreateCapacityProvider => {
+            html! { <capacity_provider::CreateCapacityProvider {asking} {cluster} /> }
+        }
         Dialog::LaunchInstances => html! { <instances::LaunchInstances {asking} {cluster} /> },
         Dialog::CreateService { task_definition } => {
             html! { <create_service::CreateService {asking} {cluster} {task_definition} /> }

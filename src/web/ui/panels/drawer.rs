@@ -103,6 +103,7 @@ fn resource_of(selection: &Selection) -> Option<Resource> {
         Selection::Service(id) => Resource::Service(id),
         Selection::Task(id) => Resource::Task(id),
         Selection::ContainerInstance(id) => Resource::ContainerInstance(id),
+        Selection::CapacityProvider(id) => Resource::CapacityProvider(id),
         Selection::TaskDefinition(id) => Resource::TaskDefinition(id),
         Selection::Placement(_) | Selection::Event(_) => return None,
     })

@@ -7,11 +7,13 @@ mod describe;
 mod event;
 mod heading;
 mod parts;
+mod provider;
 mod service;
 mod task;
 mod why_here;
 mod why_not;
 
+pub use parts::link;
 use yew::prelude::*;
 
 use super::drawer::events::Events;
@@ -100,6 +102,7 @@ fn body(state: &Shown, selection: Selection, tab: InspectorTab, dispatch: &Dispa
         (_, Selection::Task(id)) => task::overview(state, id, dispatch),
         (_, Selection::Service(id)) => service::overview(state, id, dispatch),
         (_, Selection::ContainerInstance(id)) => capacity::overview(state, id, dispatch),
+        (_, Selection::CapacityProvider(id)) => provider::overview(state, id, dispatch),
         (_, Selection::Cluster(id)) => cluster::overview(state, id, dispatch),
         (_, Selection::TaskDefinition(id)) => cluster::definition(state, id, dispatch),
         (_, Selection::Placement(id)) => why_not::overview(state, id, dispatch),
@@ -113,6 +116,7 @@ fn resource_of(selection: Selection) -> Option<Resource> {
         Selection::Service(id) => Some(Resource::Service(id)),
         Selection::Task(id) => Some(Resource::Task(id)),
         Selection::ContainerInstance(id) => Some(Resource::ContainerInstance(id)),
+        Selection::CapacityProvider(id) => Some(Resource::CapacityProvider(id)),
         Selection::TaskDefinition(id) => Some(Resource::TaskDefinition(id)),
         Selection::Placement(_) | Selection::Event(_) => None,
     }

@@ -37,6 +37,22 @@ impl Asking {
         self.0.borrow().simulation().clone().execute(command)
     }
 
+    /// The same for commands that follow each other: the first refusal, or the last answer.
+    pub fn rehearse_all(&self, commands: &[Command]) -> EcsResult<Value> {
+        let mut simulation = self.0.borrow().simulation().clone();
+        commands.iter().try_fold(Value::Null, |_, command| simulation.execute(command))
+    }
+
+    /// A name that no capacity provider, group or launch template has yet.
+    pub fn free_provider_name(&self, wanted: &str) -> String {
+        self.of_world(|world| forms::free_provider_name(world, wanted))
+    }
+
+    /// The capacity providers of a cluster and its default strategy.
+    pub fn providers_of(&self, cluster: &str) -> (Vec<String>, Value) {
+        self.of_world(|world| forms::providers_of(world, cluster))
+    }
+
     /// The families and revisions there are now.
     pub fn families(&self) -> Vec<FamilyRow> {
         self.of_world(families)

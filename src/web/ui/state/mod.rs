@@ -105,6 +105,7 @@ impl PhoneTab {
 pub enum Dialog {
     CreateCluster,
     LaunchInstances,
+    CreateCapacityProvider,
     /// Of the family or revision named.
     CreateService {
         task_definition: Option<Rc<str>>,

@@ -1,6 +1,8 @@
 //! What the inspector shows, and the way back.
 
-use crate::model::ecs::{ClusterId, ContainerInstanceId, DecisionId, ServiceId, TaskDefinitionId, TaskId};
+use crate::model::ecs::{
+    CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, ServiceId, TaskDefinitionId, TaskId,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum InspectorTab {
@@ -18,6 +20,7 @@ pub enum Selection {
     Service(ServiceId),
     Task(TaskId),
     ContainerInstance(ContainerInstanceId),
+    CapacityProvider(CapacityProviderId),
     TaskDefinition(TaskDefinitionId),
     /// A placement that failed.
     Placement(DecisionId),

@@ -19,7 +19,8 @@ const BEGUN: [(&str, &str); 4] = [
 ];
 
 /// Members that have fields of their own here.
-const HIDDEN: [&str; 9] = [
+const HIDDEN: [&str; 10] = [
+    "capacityProviderStrategy",
     "cluster",
     "serviceName",
     "taskDefinition",

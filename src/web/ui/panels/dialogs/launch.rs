@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::placement::{Placement, constraints, strategies};
 use crate::playground::views::forms::{Choices, DefinitionFacts};
-use crate::web::ui::components::{Fields, SelectField, plain, use_fields};
+use crate::web::ui::components::{Fields, SelectField, TextField, plain, use_fields};
 use crate::web::ui::state::Asking;
 
 #[derive(Properties, PartialEq)]
@@ -84,6 +84,31 @@ fn launch_type(facts: &DefinitionFacts) -> &'static str {
     if facts.on_fargate && !facts.on_ec2 { "FARGATE" } else { "EC2" }
 }
 
+/// The choice of capacity providers in place of a launch type.
+const STRATEGY: &str = "STRATEGY";
+
+/// All of them with the same weight.
+fn items(providers: &[String]) -> String {
+    let items = providers.iter().map(|name| format!("capacityProvider={name},weight=1"));
+    items.collect::<Vec<_>>().join(" ")
+}
+
+fn strategy(text: &str) -> Result<Value, AttrValue> {
+    let item = |item: &str| {
+        let mut members = Map::new();
+        for part in item.split(',') {
+            let (name, value) = part.split_once('=').ok_or("Write name=value, with commas between.")?;
+            let value = match value.parse::<u32>() {
+                Ok(number) if name != "capacityProvider" => json!(number),
+                _ => json!(value),
+            };
+            members.insert(name.to_owned(), value);
+        }
+        Ok(Value::Object(members))
+    };
+    text.split_whitespace().map(item).collect::<Result<_, _>>().map(Value::Array)
+}
+
 impl Launch {
     pub fn definition_field(&self, first: bool) -> Html {
         html! {
@@ -111,13 +136,28 @@ impl Launch {
             let onclick = Callback::from(move |_| fields.set("launchType", value));
             html! { <button type="button" aria-pressed={pressed} {onclick}>{label}</button> }
         };
+        let (providers, _) = self.asking.providers_of(self.fields.get("cluster"));
         html! {
             <>
                 <fieldset class="fldset">
                     <legend>{"Launch type"}</legend>
-                    <div class="seg">{button("EC2", "EC2")}{button("FARGATE", "Fargate")}</div>
-                    <small>{"EC2: on the cluster's container instances. Fargate: on capacity that AWS runs."}</small>
+                    <div class="seg">
+                        {button("EC2", "EC2")}{button("FARGATE", "Fargate")}
+                        if !providers.is_empty() { {button(STRATEGY, "Capacity providers")} }
+                    </div>
+                    <small>
+                        {"EC2: on the cluster's container instances. Fargate: on capacity that AWS runs. Capacity \
+                          providers: divided among them by base and weight."}
+                    </small>
                 </fieldset>
+                if self.fields.get("launchType") == STRATEGY {
+                    <TextField
+                        fields={self.fields.clone()} name="capacityProviderStrategy" label="Capacity provider strategy"
+                        placeholder={items(&providers)}
+                        help="As on the command line, with a blank between providers. The base goes first, the rest by \
+                              weight. Left empty: all of the cluster's, with the same weight."
+                    />
+                }
                 if self.facts.is_awsvpc {
                     <p class="note">
                         {"Network mode awsvpc: each task gets its own network interface, in the subnets of all zones."}
@@ -129,7 +169,7 @@ impl Launch {
 
     /// Strategies and constraints, which only container instances have.
     pub fn placement_fields(&self) -> Html {
-        if self.fields.get("launchType") != "EC2" {
+        if self.fields.get("launchType") == "FARGATE" {
             return html! { <p class="muted">{"On Fargate there is no instance to choose, so nothing to place."}</p> };
         }
         html! { <Placement fields={self.fields.clone()} operation={self.operation} /> }
@@ -142,10 +182,19 @@ impl Launch {
             return Err("Register a task definition first.".into());
         }
         let mut request = Map::new();
-        for name in ["cluster", "taskDefinition", "launchType"] {
+        for name in ["cluster", "taskDefinition"] {
             request.insert(name.into(), json!(fields.get(name)));
         }
-        if fields.get("launchType") == "EC2" {
+        match fields.get("launchType") {
+            STRATEGY => {
+                let given = fields.get("capacityProviderStrategy");
+                let all = || items(&asking.providers_of(fields.get("cluster")).0);
+                let text = if given.is_empty() { all() } else { given.to_owned() };
+                request.insert("capacityProviderStrategy".into(), strategy(&text)?);
+            }
+            launch_type => drop(request.insert("launchType".into(), json!(launch_type))),
+        }
+        if fields.get("launchType") != "FARGATE" {
             request.extend(constraints(fields).map(|value| ("placementConstraints".into(), value)));
             request.extend(strategies(fields).map(|value| ("placementStrategy".into(), value)));
         }

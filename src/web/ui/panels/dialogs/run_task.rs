@@ -13,7 +13,8 @@ use crate::web::ui::state::command;
 const OPERATION: &str = "RunTask";
 
 /// Members that have fields of their own here.
-const HIDDEN: [&str; 9] = [
+const HIDDEN: [&str; 10] = [
+    "capacityProviderStrategy",
     "cluster",
     "taskDefinition",
     "count",

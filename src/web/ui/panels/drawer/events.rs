@@ -114,6 +114,7 @@ pub fn selection(subject: Subject) -> (Selection, InspectorTab) {
         Resource::Task(id) => Selection::Task(id),
         Resource::TaskDefinition(id) => Selection::TaskDefinition(id),
         Resource::ContainerInstance(id) => Selection::ContainerInstance(id),
+        Resource::CapacityProvider(id) => Selection::CapacityProvider(id),
     };
     (selection, InspectorTab::Overview)
 }

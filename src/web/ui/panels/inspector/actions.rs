@@ -124,6 +124,7 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
             ];
             (first, vec![Fault { label: "Delete the cluster", icon: "i-x", command: delete }])
         }
+        Selection::CapacityProvider(id) => split(faults::provider_menu(world, id), None),
         Selection::Placement(_) | Selection::Event(_) => (Vec::new(), Vec::new()),
     }
 }

@@ -3,14 +3,14 @@
 use yew::prelude::*;
 
 use super::parts::{link, pairs, section};
-use crate::model::ecs::{ClusterId, ServiceStatus, TaskDefinitionId};
+use crate::model::ecs::{Cluster, ClusterId, ServiceStatus, TaskDefinitionId};
+use crate::model::world::World;
 use crate::playground::explain::words;
 use crate::web::ui::state::{Dispatch, Selection, Shown};
 
 pub fn overview(state: &Shown, id: ClusterId, dispatch: &Dispatch) -> Html {
     let world = &state.snapshot;
     let row = &world.clusters[id];
-    let providers: Vec<_> = row.capacity_providers.iter().map(|name| name.to_string()).collect();
     let rows = vec![
         ("Instances", html! { <b>{ words::grouped(row.registered_container_instances_count) }</b> }),
         (
@@ -21,10 +21,7 @@ pub fn overview(state: &Shown, id: ClusterId, dispatch: &Dispatch) -> Html {
             "Pending",
             html! { { format!("{} on EC2, {} on Fargate", row.pending_tasks.ec2, row.pending_tasks.fargate) } },
         ),
-        (
-            "Providers",
-            html! { { if providers.is_empty() { "none".to_owned() } else { providers.join(", ") } } },
-        ),
+        ("Providers", provider_links(world, row, dispatch)),
         ("ARN", html! { <code class="wrap">{ world.cluster_arn(id) }</code> }),
     ];
     let live =
@@ -32,6 +29,7 @@ pub fn overview(state: &Shown, id: ClusterId, dispatch: &Dispatch) -> Html {
     html! {
         <div class="ibody">
             { section("Cluster", pairs(rows)) }
+            { super::provider::costs(world, id) }
             { section("Services", html! {
                 <ul class="tasks">
                     { for live.map(|id| {
@@ -48,6 +46,18 @@ pub fn overview(state: &Shown, id: ClusterId, dispatch: &Dispatch) -> Html {
             }) }
         </div>
     }
+}
+
+/// FARGATE and FARGATE_SPOT have nothing to show; the others lead to themselves.
+fn provider_links(world: &World, row: &Cluster, dispatch: &Dispatch) -> Html {
+    if row.capacity_providers.is_empty() {
+        return html! { { "none" } };
+    }
+    let each = row.capacity_providers.iter().map(|name| match world.find_capacity_provider(name) {
+        Some(id) => link(dispatch, Selection::CapacityProvider(id), name.to_string()),
+        None => html! { <span>{ &**name }</span> },
+    });
+    html! { <span class="wrap refs">{ for each }</span> }
 }
 
 pub fn definition(state: &Shown, id: TaskDefinitionId, dispatch: &Dispatch) -> Html {

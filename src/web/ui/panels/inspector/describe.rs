@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 use yew::prelude::*;
 
-use crate::model::api::{clusters, container_instances, services, task_definitions, tasks};
+use crate::model::api::{
+    capacity_providers, clusters, container_instances, services, task_definitions, tasks,
+};
 use crate::model::ecs::EcsResult;
 use crate::model::world::World;
 use crate::model::world::event::Command;
@@ -55,6 +57,10 @@ fn describe(world: &World, selection: Selection) -> Option<(Command, EcsResult<V
             let names = [world.container_instance_hex(id)];
             let request = json!({ "cluster": cluster, "containerInstances": names });
             ("DescribeContainerInstances", request, container_instances::describe_all)
+        }
+        Selection::CapacityProvider(id) => {
+            let request = json!({ "capacityProviders": [&*world.capacity_providers[id].name] });
+            ("DescribeCapacityProviders", request, capacity_providers::describe::describe_all)
         }
         Selection::TaskDefinition(id) => {
             let request = json!({ "taskDefinition": world.task_definition_name(id) });

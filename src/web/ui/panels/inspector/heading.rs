@@ -79,6 +79,15 @@ fn heading_of(state: &Shown, selection: Selection) -> Heading {
             );
             plain(None, Some("i-host"), name, table::status_name(row.status), below)
         }
+        Selection::CapacityProvider(id) => {
+            let row = &world.capacity_providers[id];
+            let badge = if row.is_active() { "ACTIVE" } else { "INACTIVE" };
+            let what = match row.group() {
+                Some(own) => format!("Auto Scaling group {}", world.auto_scaling_groups[own.group].name),
+                None => "Managed Instances".to_owned(),
+            };
+            plain(None, Some("i-host"), row.name.to_string(), badge, format!("Capacity provider: {what}"))
+        }
         Selection::Cluster(id) => {
             let row = &world.clusters[id];
             let badge = if row.status == ClusterStatus::Inactive { "INACTIVE" } else { "ACTIVE" };

@@ -84,11 +84,15 @@ fn more(state: &Shown, dispatch: &crate::web::ui::state::Dispatch) -> Vec<MenuIt
         let command = crate::web::ui::state::command("playground", "RestoreAvailabilityZone", request);
         item(format!("Restore {}", zone.name), "i-power", Action::Give(command))
     });
+    let of_cluster = state.cluster.map(|id| faults::cluster_menu(world, id)).unwrap_or_default();
+    let of_cluster = of_cluster
+        .into_iter()
+        .map(|fault| item(fault.label.to_owned(), fault.icon, Action::Give(fault.command)));
     let image = item(
         "Change how an image behaves…".to_owned(),
         "i-layers",
         Action::Open(Dialog::SetImage { image: None }),
     );
     let launch = item("Launch instances…".to_owned(), "i-plus", Action::Open(Dialog::LaunchInstances));
-    random.chain(dark).chain([image, launch]).collect()
+    random.chain(of_cluster).chain(dark).chain([image, launch]).collect()
 }

@@ -5,10 +5,11 @@ use yew::prelude::*;
 
 use crate::model::ecs::{ClusterId, ClusterStatus};
 use crate::model::world::World;
+use crate::playground::views::providers::{cost, dollars};
 use crate::playground::views::stage::{SizeBy, StageView};
 use crate::web::ui::components::symbol;
 use crate::web::ui::panels::add_menu::AddMenu;
-use crate::web::ui::state::{Action, Dispatch};
+use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection};
 
 pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispatch) -> Html {
     let fact = |icon: &'static str, class: &'static str, number: u32, word: &str| {
@@ -27,6 +28,7 @@ pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispa
                 { fact("g-run", "g", view.running, "running") }
                 if view.pending > 0 { { fact("g-pend", "g", view.pending, "pending") } }
                 if view.stopping > 0 { { fact("g-deact", "g", view.stopping, "stopping") } }
+                { cost_of(world, view, dispatch) }
             </div>
             <AddMenu />
             <span class="sp" />
@@ -36,6 +38,27 @@ pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispa
             </div>
         </div>
     }
+}
+
+/// What the cluster costs an hour, and how much of it is idle.
+fn cost_of(world: &World, view: &StageView, dispatch: &Dispatch) -> Html {
+    let Some(cost) = cost(world, view.cluster) else { return html! {} };
+    let idle = (cost.idle_per_hour * 100).checked_div(cost.per_hour).unwrap_or_default();
+    let title = format!(
+        "{} an hour, {} of it for idle capacity; {} so far",
+        dollars(cost.per_hour),
+        dollars(cost.idle_per_hour),
+        dollars(cost.paid)
+    );
+    let mut text = format!("{}/h", dollars(cost.per_hour));
+    if idle > 0 {
+        text.push_str(&format!(", {idle}% idle"));
+    }
+    let (dispatch, cluster) = (dispatch.clone(), view.cluster);
+    let onclick = move |_: MouseEvent| {
+        dispatch.dispatch(Action::Select(Selection::Cluster(cluster), InspectorTab::Overview));
+    };
+    html! { <button class="lnk costline" {title} {onclick}>{ text }</button> }
 }
 
 /// The cluster's name; a list to choose from if there are several.

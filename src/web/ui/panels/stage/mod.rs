@@ -10,6 +10,7 @@ mod header;
 mod instance;
 mod legend;
 mod marks;
+mod providers;
 mod say;
 mod services;
 mod tooltip;
@@ -17,6 +18,7 @@ mod walk;
 mod zones;
 
 pub use fault_bar::{RANDOM_FAULTS, give as random_fault};
+pub use providers::reservation;
 
 use std::rc::Rc;
 
@@ -190,6 +192,7 @@ pub fn Stage(props: &Props) -> Html {
                         { for view.services.iter().map(|card| html! { <Service key={card.id.0} card={card.clone()} marks={marks.on_service(card)} /> }) }
                     </div>
                 }
+                { providers::providers(&state.snapshot, cluster, &dispatch) }
                 <Say sentence={words} />
                 if is_bare {
                     { empty::no_instances(&view, has_default_fargate(&state.snapshot, &view), &dispatch) }

@@ -1,0 +1,194 @@
+//! Capacity providers of Managed Instances: ECS itself launches what the waiting tasks need, and removes what is
+//! idle. No Auto Scaling group, no metric.
+//! Source: ECS developer guide, "Architect for Amazon ECS Managed Instances" and "Infrastructure optimization".
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::groups::emit;
+use super::managed_scaling::estimate::{is_empty, waiting_for};
+use super::registration::Registration;
+use super::{INSTANCE_TYPES, InstanceType, change_state, instance_type, launch, life};
+use crate::model::ecs::capacity_provider::{ManagedInstancesProvider, ScalingMemory};
+use crate::model::ecs::container_instance::{CpuArchitecture, Resources, SpotInstance};
+use crate::model::ecs::{
+    CapacityProviderId, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus, Ec2State,
+    ProviderKind, Task, ZoneId,
+};
+use crate::model::kernel::SimDuration;
+use crate::model::world::timer::InstanceStep;
+use crate::model::world::{CapacityEvent, Ctx, Room, Timer, World};
+
+/// From the first waiting task to the launch, so that tasks of one batch are looked at together (assumed).
+const TO_ACT: (u64, u64) = (2, 5);
+/// An idle instance is DEREGISTERING for so long (assumed).
+const TO_RELEASE: SimDuration = SimDuration::from_secs(10);
+
+/// The provider and its settings, if it is one of Managed Instances.
+pub fn settings(
+    world: &World,
+    provider: Option<&str>,
+) -> Option<(CapacityProviderId, ManagedInstancesProvider)> {
+    let id = world.find_any_capacity_provider(provider?)?;
+    match &world.capacity_providers[id].kind {
+        ProviderKind::ManagedInstances(own) => Some((id, own.clone())),
+        ProviderKind::AutoScalingGroup(_) => None,
+    }
+}
+
+/// A task waits for capacity: if its provider is one of ours, instances are launched for it soon.
+pub(super) fn on_waiting_task(ctx: &mut Ctx, task: &Task) {
+    let Some((provider, _)) = settings(ctx.world(), task.capacity_provider.as_deref()) else { return };
+    promise_look(ctx, provider);
+}
+
+fn promise_look(ctx: &mut Ctx, provider: CapacityProviderId) {
+    let memory = ctx.world().capacity_providers[provider].memory.clone();
+    if memory.measures {
+        return;
+    }
+    let memory = Rc::new(ScalingMemory { measures: true, ..(*memory).clone() });
+    emit(ctx, CapacityEvent::ScalingMemoryChanged { provider, memory });
+    let (soonest, latest) = (SimDuration::from_secs(TO_ACT.0), SimDuration::from_secs(TO_ACT.1));
+    let delay = ctx.draw(Room::Capacity).duration(soonest, latest);
+    ctx.schedule(delay, Timer::ManagedInstancesLook { provider });
+}
+
+/// Launches what the waiting tasks need beyond what is on its way.
+pub fn look(ctx: &mut Ctx, provider: CapacityProviderId) {
+    let memory = Rc::new(ScalingMemory::default());
+    emit(ctx, CapacityEvent::ScalingMemoryChanged { provider, memory });
+    let row = ctx.world().capacity_providers.rc(provider).clone();
+    let ProviderKind::ManagedInstances(own) = &row.kind else { return };
+    for (needs, architecture, count) in unserved(ctx.world(), &row.name, own) {
+        let Some((kind, instances)) = cheapest(own, needs, architecture, count) else {
+            emit(
+                ctx,
+                CapacityEvent::ManagedInstancesLaunched {
+                    provider,
+                    instance_type: None,
+                    instances: 0,
+                    tasks: count,
+                },
+            );
+            continue;
+        };
+        let instance_type = Some(Rc::from(kind.name));
+        emit(
+            ctx,
+            CapacityEvent::ManagedInstancesLaunched { provider, instance_type, instances, tasks: count },
+        );
+        (0..instances).for_each(|_| launch_one(ctx, &row.name, own, kind));
+    }
+}
+
+/// Waiting tasks with the same needs that do not fit in what is booting: needs, architecture, count.
+fn unserved(
+    world: &World,
+    provider: &str,
+    own: &ManagedInstancesProvider,
+) -> Vec<(Resources, CpuArchitecture, u32)> {
+    let mut coming: Vec<(CpuArchitecture, Resources)> = instances(world, provider, own)
+        .filter(|(_, row)| row.status == ContainerInstanceStatus::Registering)
+        .map(|(_, row)| (row.architecture, row.registered_resources))
+        .collect();
+    let mut alike: BTreeMap<([u32; 4], bool), u32> = BTreeMap::new();
+    for task in waiting_for(world, provider).into_iter().map(|id| &world.tasks[id]) {
+        let (needs, architecture) = (task.reservation, task.definition.architecture());
+        let room = coming.iter_mut().find(|(kind, room)| *kind == architecture && needs.fits_in(*room));
+        match room {
+            Some((_, room)) => room.take(needs),
+            None => {
+                let key = [needs.cpu_units, needs.memory_mib, needs.gpus, needs.enis];
+                *alike.entry((key, architecture == CpuArchitecture::Arm64)).or_insert(0) += 1;
+            }
+        }
+    }
+    let unpacked = alike.into_iter().map(|(([cpu_units, memory_mib, gpus, enis], arm), count)| {
+        let architecture = if arm { CpuArchitecture::Arm64 } else { CpuArchitecture::X86_64 };
+        (Resources { cpu_units, memory_mib, gpus, enis }, architecture, count)
+    });
+    unpacked.collect()
+}
+
+fn instances<'a>(
+    world: &'a World,
+    provider: &'a str,
+    own: &ManagedInstancesProvider,
+) -> impl Iterator<Item = (ContainerInstanceId, &'a ContainerInstance)> {
+    let ids = world.clusters[own.cluster].container_instances.iter();
+    ids.map(|&id| (id, &world.container_instances[id]))
+        .filter(move |(_, row)| row.capacity_provider.as_deref() == Some(provider) && row.gone_at.is_none())
+}
+
+/// The type that holds all of the tasks for the least money, the smaller one if two cost the same.
+fn cheapest(
+    own: &ManagedInstancesProvider,
+    needs: Resources,
+    architecture: CpuArchitecture,
+    count: u32,
+) -> Option<(&'static InstanceType, u32)> {
+    let allowed: Vec<&InstanceType> = match own.allowed_instance_types.as_slice() {
+        // General-purpose ones, where nobody asks for others.
+        [] => INSTANCE_TYPES.iter().filter(|kind| kind.name.starts_with('m') || kind.gpus > 0).collect(),
+        names => names.iter().filter_map(|name| instance_type(name)).collect(),
+    };
+    let fitting = allowed.into_iter().filter(|kind| kind.architecture == architecture).filter_map(|kind| {
+        let has = kind.registered_resources();
+        let parts = [
+            (has.cpu_units, needs.cpu_units),
+            (has.memory_mib, needs.memory_mib),
+            (has.gpus, needs.gpus),
+            (has.enis, needs.enis),
+        ];
+        let room = parts.into_iter().filter_map(|(has, needs)| has.checked_div(needs)).min()?;
+        let instances = count.div_ceil(Some(room).filter(|&room| room > 0)?);
+        let price = u64::from(kind.price_micro_usd_per_hour) * u64::from(instances);
+        Some((price, kind.price_micro_usd_per_hour, kind, instances))
+    });
+    { fitting }.min_by_key(|(all, each, ..)| (*all, *each)).map(|(.., kind, instances)| (kind, instances))
+}
+
+fn launch_one(
+    ctx: &mut Ctx,
+    provider: &Rc<str>,
+    own: &ManagedInstancesProvider,
+    kind: &'static InstanceType,
+) {
+    let world = ctx.world();
+    let count = |zone: ZoneId| instances(world, provider, own).filter(|(_, row)| row.zone == zone).count();
+    let zones = (0..world.zones.len() as u32).map(ZoneId).filter(|&zone| world.zone(zone).available);
+    let Some(zone) = zones.min_by_key(|&zone| (count(zone), zone)) else { return };
+    let mut registration = Registration::new(world, own.cluster, kind, zone, &[]);
+    registration.capacity_provider = Some(provider.clone());
+    if own.spot {
+        registration.sold_as_spot(SpotInstance { drains: true, interrupted_at: None });
+    }
+    launch::set_off(ctx, &registration);
+}
+
+/// An instance of such a provider has no task: once it was idle for long enough, it goes.
+pub(super) fn on_idle(ctx: &mut Ctx, instance: ContainerInstanceId) {
+    let row = &ctx.world().container_instances[instance];
+    let Some((_, own)) = settings(ctx.world(), row.capacity_provider.as_deref()) else { return };
+    if let Some(seconds) = own.scale_in_after_seconds.filter(|_| is_empty(ctx.world(), row)) {
+        let step = InstanceStep::IdleTooLong { version: row.version };
+        ctx.schedule(SimDuration::from_secs(u64::from(seconds)), Timer::InstanceStep { instance, step });
+    }
+}
+
+/// It was idle all the time if nothing has changed since.
+pub(super) fn idle_too_long(ctx: &mut Ctx, instance: ContainerInstanceId, version: u32) {
+    let row = &ctx.world().container_instances[instance];
+    if row.version == version && row.status == ContainerInstanceStatus::Active {
+        change_state(ctx, instance, ContainerInstanceStatus::Deregistering);
+        ctx.schedule(TO_RELEASE, Timer::InstanceStep { instance, step: InstanceStep::Released });
+    }
+}
+
+pub(super) fn released(ctx: &mut Ctx, instance: ContainerInstanceId) {
+    let row = &ctx.world().container_instances[instance];
+    if row.ec2_state == Ec2State::Running {
+        drop(life::terminate(ctx, instance));
+    }
+}
