@@ -1,6 +1,6 @@
 # ECS Playground. `make` lists what there is; every target installs what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test bench size package fmt screenshots clean
+.PHONY: help setup build serve test bench size package fmt screenshots audit clean
 
 PORT ?= 8080
 HOST ?= 127.0.0.1
@@ -44,9 +44,14 @@ package: ## write the npm package into dist/npm/
 fmt: ## format the Rust sources
 	cargo fmt
 
-screenshots: build ## regenerate the pictures of the README
+screenshots: build ## picture every state in screenshots/, and the README's two (ONLY=name for some)
 	@sh .ci/setup.sh browser
-	@node tests/browser/screenshots.mjs
+	@node tests/browser/screenshots.mjs --readme
+	@node tests/browser/screenshots.mjs $(if $(ONLY),--only $(ONLY))
+
+audit: build ## print Lighthouse's figures of the page, wide and phone, and fail under 95
+	@sh .ci/setup.sh browser
+	@node tests/browser/audit.mjs
 
 clean: ## forget everything that was built
 	cargo clean

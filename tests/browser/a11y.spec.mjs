@@ -1,5 +1,6 @@
 // What a program can check of the accessibility, in the main states, and a journey without a pointer.
 import { expect, expectAccessible, open, test } from "./fixtures.mjs";
+import { STATES, pause, phoneTab } from "./states.mjs";
 
 test.use({ reducedMotion: "reduce" });
 
@@ -7,47 +8,101 @@ for (const colorScheme of ["light", "dark"]) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme });
 
-    test("while tasks are replaced and one is inspected", async ({ page, isMobile }) => {
-      await open(page);
-      if (isMobile) {
-        for (const name of ["Author", "Break", "Events", "Learn", "Stage"]) {
-          await page.getByRole("navigation", { name: "Pages" }).getByRole("button", { name }).click();
-          await expectAccessible(page);
-        }
-      } else {
-        await page.keyboard.press("k");
-        await page.keyboard.press(".");
+    for (const [name, reach] of Object.entries(STATES)) {
+      test(`axe finds nothing: ${name}`, async ({ page }) => {
+        await open(page);
+        await pause(page);
+        await reach(page);
         await expectAccessible(page);
-      }
-      await page.locator(".azs [data-walk][data-task]").first().click();
-      for (const name of ["Overview", "Why here", "Events", "JSON"]) {
-        await page.getByRole("tab", { name, exact: true }).last().click();
-        await expectAccessible(page);
-      }
-    });
+      });
+    }
 
-    test("while a deployment rolls and something does not fit", async ({ page }) => {
-      test.skip(test.info().project.name === "phone", "the same marks");
+    test("axe finds nothing on any page of a phone", async ({ page, isMobile }) => {
+      test.skip(!isMobile, "a wide page shows all at once");
       await open(page);
-      await page.keyboard.press("`");
-      for (const line of [
-        "aws ecs update-service --cluster demo --service web --force-new-deployment --desired-count 40",
-        "playground run-until +20s",
-        "aws ecs list-nothing",
-      ]) {
-        await page.keyboard.type(line);
-        await page.keyboard.press("Enter");
-      }
-      await expect(page.getByText(/\d+ not placed/)).toBeVisible();
-      await expectAccessible(page);
-      await page.getByRole("button", { name: "Inspect service web" }).click();
-      for (const name of ["Overview", "Why"]) {
-        await page.locator(".right").getByRole("tab", { name, exact: true }).click();
+      for (const name of ["Author", "Break", "Events", "Learn", "Stage"]) {
+        await phoneTab(page, name);
         await expectAccessible(page);
       }
     });
   });
 }
+
+test("at 200 % zoom nothing is cut off or lies under another", async ({ page, isMobile }) => {
+  test.skip(isMobile, "zoom makes a wide page as narrow as this");
+  // What zooming does: half as many CSS pixels.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await open(page);
+  const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+  expect(scroll).toBeLessThanOrEqual(inner);
+  for (const name of ["Kill a task", "Pause", "Run until steady"]) {
+    await expect(page.getByRole("button", { name, exact: true })).toBeInViewport();
+  }
+  await expectAccessible(page);
+});
+
+test("whatever can be pressed is large enough", async ({ page, isMobile }) => {
+  test.slow();
+  await open(page);
+  await pause(page);
+  for (const name of ["steady", "task", "terminal"]) {
+    await STATES[name](page);
+    const small = await page.evaluate((least) => {
+      // A link within a sentence may be as high as its line (WCAG 2.5.8, inline).
+      const inText = ".lnk,.link,.s.to,.ev button,.life button,.seen button,.say button,p button";
+      const all = [...document.querySelectorAll("button,select,input,summary,[role=tab],[role=option]")];
+      return all
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(inText) && !element.closest(".cm-editor"))
+        // The stage's blocks are as large as what they stand for; the arrow keys and the list reach them too.
+        .filter((element) => !element.closest("[data-stage]"))
+        .map((element) => ({ name: element.getAttribute("aria-label") ?? element.textContent, box: element.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && (box.height < least - 0.5 || box.width < 23.5))
+        .map(({ name, box }) => `${name.trim().slice(0, 40)}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
+    }, isMobile ? 44 : 22);
+    expect(small, name).toEqual([]);
+  }
+});
+
+test("without its colours the page still tells everything apart", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same marks");
+  await page.emulateMedia({ forcedColors: "active" });
+  await open(page);
+  await pause(page);
+  await STATES.rolling(page);
+  // A border is what forced colours leave of a block, a card and a button.
+  const borders = await page.evaluate(() =>
+    [".azs [data-task]>span", ".inst", ".btn:not(.quiet)"].map((selector) => {
+      const style = getComputedStyle(document.querySelector(selector));
+      return [selector, parseFloat(style.borderTopWidth) > 0 || parseFloat(style.outlineWidth) > 0];
+    }),
+  );
+  expect(borders.filter(([, has]) => !has)).toEqual([]);
+});
+
+test("nothing moves for whom motion is too much", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same styles");
+  await open(page);
+  await page.keyboard.press("k");
+  const moving = await page.evaluate(() => document.getAnimations().filter((animation) => {
+    const { duration } = animation.effect.getComputedTiming();
+    return animation.playState === "running" && duration > 100;
+  }).length);
+  expect(moving).toBe(0);
+});
+
+test("what happens is spoken, sums at speed and failures at once", async ({ page }) => {
+  await open(page);
+  const polite = page.locator(".app > .sr > [role=status]");
+  const urgent = page.locator(".app > .sr > [role=alert]");
+  await expect(polite).toHaveCount(1);
+  await expect(polite).toBeEmpty();
+  await phoneTab(page, "Break");
+  await page.getByRole("button", { name: "Kill a task" }).first().click();
+  await expect(polite).toHaveText(/^\d+ (seconds?|minutes?): .*(1 stopped|1 started)/);
+  await phoneTab(page, "Break");
+  await page.getByRole("button", { name: /Cut an AZ/ }).first().click();
+  await expect(urgent).toHaveText(/has no power\.$/);
+});
 
 test("each dialog", async ({ page, isMobile }) => {
   test.skip(isMobile, "the same dialogs");

@@ -12,11 +12,16 @@ use serde_json::Value;
 
 use crate::model::capacity as ec2;
 use crate::model::ecs::{EcsError, EcsResult, ExceptionName};
-use crate::model::world::Ctx;
+use crate::model::world::{Ctx, World};
 
 /// An operation that changes nothing.
 pub fn is_read(operation: &str) -> bool {
     operation == "ListImages"
+}
+
+/// What `ListImages` answers, for who has a world to look at and no context.
+pub fn list_images(world: &World) -> EcsResult<Value> {
+    images::list(world)
 }
 
 /// Does what a command of the playground asks for. The answer names what was touched.
@@ -44,7 +49,7 @@ pub fn execute(ctx: &mut Ctx, operation: &str, request: &Value) -> EcsResult<Val
         "UnpullableImage" => images::make_unpullable(ctx, request),
         "SetImage" => images::set(ctx, request),
         "ResetImage" => images::reset(ctx, request),
-        "ListImages" => images::list(ctx.world()),
+        "ListImages" => list_images(ctx.world()),
         _ => Err(EcsError::new(
             ExceptionName::UnknownOperationException,
             format!("The playground has no operation {operation}."),

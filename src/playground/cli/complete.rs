@@ -24,6 +24,10 @@ pub trait Names {
     fn availability_zones(&self) -> Vec<String>;
     fn instance_types(&self) -> Vec<String>;
     fn capacity_providers(&self) -> Vec<String>;
+    /// What is to be said of a name that another method gave, if there is something.
+    fn about(&self, _member: &str, _cluster: &str, _name: &str) -> Option<String> {
+        None
+    }
 }
 
 /// One thing that may stand at the cursor.
@@ -78,8 +82,11 @@ fn candidates(done: &[&str], begun: &str, sources: &Sources) -> Vec<Candidate> {
             candidate("aws", "The AWS CLI."),
             candidate("playground", "Instances, images, faults and the clock."),
             candidate("help", "What there is."),
+            candidate("ls", "The files there are."),
+            candidate("cat", "Print a file."),
             candidate("clear", "Empty the terminal."),
         ],
+        ["cat", ..] => sources.files.names().into_iter().map(|name| candidate(name, "A file.")).collect(),
         ["aws"] => {
             let services = APIS.iter().map(|api| candidate(api.name, format!("{}.", api.title)));
             services.chain([help()]).collect()
@@ -254,5 +261,6 @@ fn member_values(member: &Member, cluster: &str, sources: &Sources) -> Vec<Candi
         "by" => (vec!["30s".into(), "5m".into(), "1h".into()], "A duration."),
         _ => return Vec::new(),
     };
-    found.into_iter().map(|name| candidate(name, doc)).collect()
+    let about = |name: &str| names.about(member.name, cluster, name).unwrap_or_else(|| doc.to_owned());
+    found.into_iter().map(|name| candidate(name.as_str(), about(&name))).collect()
 }

@@ -70,6 +70,11 @@ impl CliError {
         Self { exit_code: 127, message }
     }
 
+    /// `cat` of a file that is not there.
+    pub fn no_such_file(name: &str) -> Self {
+        Self { exit_code: 1, message: format!("cat: {name}: No such file or directory\n") }
+    }
+
     /// A usage error: `aws: error: ...` below the usage text.
     pub fn usage(program: Program, message: &str) -> Self {
         let message = format!("{}\n{}: error: {message}\n\n", program.usage(), program.name());

@@ -19,6 +19,8 @@ pub fn terminal() -> String {
     out.entry("aws help", "The other AWS services that are answered here.");
     out.entry("playground <verb>", "Instances, images, faults and the clock. See `playground help`.");
     out.entry("+30s", "Let time pass.");
+    out.entry("ls", "The files that file:// can name: the editor's text, and what was dropped on the page.");
+    out.entry("cat <file>", "Print a file.");
     out.entry("clear", "Empty this terminal.");
     out.entry("help", "This text.");
     out.text

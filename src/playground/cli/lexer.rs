@@ -26,6 +26,14 @@ pub fn words_so_far(line: &str) -> Vec<Word> {
     lex(line).0
 }
 
+const UNCLOSED: &str = "no closing quotation";
+
+/// An open quote, or a backslash at the end: the next line belongs to this one, as in a shell.
+pub fn goes_on(line: &str) -> bool {
+    let backslashes = line.len() - line.trim_end_matches('\\').len();
+    backslashes % 2 == 1 || lex(line).1.is_some_and(|problem| problem.message == UNCLOSED)
+}
+
 struct Problem {
     message: String,
     column: usize,
@@ -105,7 +113,7 @@ impl Lexer<'_> {
             }
             self.take(next);
         }
-        Err(self.problem(open, "no closing quotation".into()))
+        Err(self.problem(open, UNCLOSED.into()))
     }
 
     fn double_quoted(&mut self) -> Result<(), Problem> {
@@ -120,7 +128,7 @@ impl Lexer<'_> {
                 _ => self.word().text.push(next),
             }
         }
-        Err(self.problem(open, "no closing quotation".into()))
+        Err(self.problem(open, UNCLOSED.into()))
     }
 
     fn backslash(&mut self) {

@@ -99,11 +99,22 @@ pub fn parse(line: &str, files: &dyn Files) -> Result<Parsed, CliError> {
         Some((&"playground", rest)) => playground(rest, files),
         Some((&"help", _)) => Ok(Parsed::of(Target::Print(help::terminal()))),
         Some((&"clear", _)) => Ok(Parsed::of(Target::Clear)),
+        Some((&"ls", _)) => {
+            let names: String = files.names().iter().map(|name| format!("{name}\n")).collect();
+            Ok(Parsed::of(Target::Print(names)))
+        }
+        Some((&"cat", names)) => cat(names, files),
         Some((&duration, [])) if duration.starts_with('+') && until::duration_ms(duration).is_some() => {
             playground(&["advance", duration], files)
         }
         Some((name, _)) => Err(CliError::command_not_found(name)),
     }
+}
+
+/// Files one after the other, as the shell's `cat` prints them.
+fn cat(names: &[&str], files: &dyn Files) -> Result<Parsed, CliError> {
+    let text = names.iter().map(|name| files.read(name).ok_or_else(|| CliError::no_such_file(name)));
+    Ok(Parsed::of(Target::Print(text.collect::<Result<String, CliError>>()?)))
 }
 
 fn aws(words: &[&str], files: &dyn Files) -> Result<Parsed, CliError> {

@@ -5,8 +5,6 @@ mod session_verbs;
 
 pub use names::WorldNames;
 
-use std::rc::Rc;
-
 use serde_json::Value;
 
 use super::cli::paging::Pages;
@@ -51,23 +49,6 @@ fn cut(mut message: String) -> String {
         message.push_str("…\n");
     }
     message
-}
-
-/// The one file a page has: the text of its editor.
-#[derive(Clone, Debug)]
-pub struct OneFile {
-    pub name: &'static str,
-    pub text: Rc<str>,
-}
-
-impl Files for OneFile {
-    fn read(&self, name: &str) -> Option<String> {
-        (name == self.name).then(|| self.text.to_string())
-    }
-
-    fn names(&self) -> Vec<String> {
-        vec![self.name.to_owned()]
-    }
 }
 
 /// Runs a line. It may let time pass: a waiter does, and so do `advance` and `run-until`.

@@ -78,4 +78,29 @@ impl Names for WorldNames<'_> {
         let own = own.map(|(_, row)| row.name.to_string());
         own.chain(FARGATE_PROVIDERS.iter().map(|name| name.to_string())).take(MOST).collect()
     }
+
+    fn about(&self, member: &str, cluster: &str, name: &str) -> Option<String> {
+        let world = self.0;
+        match member {
+            "service" | "services" | "serviceName" => {
+                let row = &world.services[world.find_service(self.cluster(cluster)?, name)?];
+                Some(format!("{} of {} running", row.running_count(), row.desired_count))
+            }
+            "task" | "tasks" => {
+                let row = &world.tasks[world.find_task(self.cluster(cluster)?, name)?];
+                Some(format!("{}, {}", row.definition.family_revision(), row.last_status.as_str()))
+            }
+            "containerInstance" | "containerInstances" => {
+                let id = world.find_container_instance(self.cluster(cluster)?, name)?;
+                let row = &world.container_instances[id];
+                let (ec2, zone) = (world.ec2_instance_id(id), world.zone_name(row.zone));
+                Some(format!("{ec2}, {} in {zone}", row.instance_type))
+            }
+            "taskDefinition" | "taskDefinitions" if !name.contains(':') => {
+                let newest = world.newest_active_revision(name)?;
+                Some(format!("Newest revision: {}", world.task_definition_name(newest)))
+            }
+            _ => None,
+        }
+    }
 }

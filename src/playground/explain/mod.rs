@@ -3,7 +3,10 @@
 
 pub mod capacity;
 pub mod change;
+pub mod instance;
+pub mod life;
 pub mod placement;
+pub mod revision;
 pub mod service;
 pub mod table;
 pub mod task;

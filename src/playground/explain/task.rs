@@ -292,7 +292,8 @@ fn dependency_line(task: &Task, definition: Option<&ContainerDefinition>) -> Str
     }
 }
 
-fn is_met(on: &Container, condition: ContainerCondition) -> bool {
+/// Whether a container has come to what another waits for.
+pub fn is_met(on: &Container, condition: ContainerCondition) -> bool {
     match condition {
         ContainerCondition::Start => on.status >= ContainerStatus::Running,
         ContainerCondition::Complete => on.status == ContainerStatus::Stopped,

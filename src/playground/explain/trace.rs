@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::model::ecs::{ServiceId, TaskId};
+use super::life::{Being, Lives};
+use crate::model::ecs::{ServiceId, TaskDefinitionId, TaskId};
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Command;
 use crate::model::world::scheduling::SchedulerDecision;
@@ -18,6 +19,7 @@ pub struct Trace {
     stops: BTreeMap<TaskId, u32>,
     /// The last decision about each service.
     decisions: BTreeMap<ServiceId, u32>,
+    lives: Lives,
 }
 
 /// A command that brought something about.
@@ -40,6 +42,7 @@ impl Trace {
             *self = Self::default();
         }
         for logged in log.since(self.read) {
+            self.lives.hear(logged);
             match &logged.event {
                 Event::TaskStopAsked { task, .. } => {
                     self.stops.insert(*task, logged.seq);
@@ -52,6 +55,16 @@ impl Trace {
             self.last_at = logged.at;
         }
         self.read = log.len();
+    }
+
+    pub fn lives(&self) -> &Lives {
+        &self.lives
+    }
+
+    /// The registration that made a revision, as its author wrote it.
+    pub fn registration_of(&self, log: &EventLog, id: TaskDefinitionId) -> Option<Cause> {
+        let registered = self.lives.turns(&Being::TaskDefinition(id)).first()?;
+        cause_of(log, *registered)
     }
 
     /// When the task was asked to stop, and the command behind it; none if time alone brought it about.

@@ -1,6 +1,6 @@
 //! A script: the lines a person would type, as text. Scenarios, tests, lessons and benchmarks are scripts.
 //!
-//! One line is one command; a line with an open quote goes on in the next. `+30s` lets time pass, `#`
+//! One line is one command; a line with an open quote, or that ends with a backslash, goes on in the next. `+30s` lets time pass, `#`
 //! begins a comment, and `!` in front of a command says that it is expected to fail.
 
 use std::fmt;
@@ -44,7 +44,7 @@ pub fn steps(text: &str) -> Vec<Step> {
         }
         let (fails, first) = first.strip_prefix("! ").map_or((false, first), |rest| (true, rest));
         let mut line = first.to_owned();
-        while lexer::words(&line).is_err() {
+        while lexer::goes_on(&line) {
             let Some((next, _)) = lines.next() else { break };
             line = format!("{line}\n{next}");
         }

@@ -79,6 +79,13 @@ fn lead_to(world: &World, parts: &mut Vec<Part>, subject: Subject) {
             parts.extend([text(". "), Part::Link { text: "Why?".into(), to: subject }]);
             return;
         }
+        // A rollout names the deployment, its beginning only the service.
+        Subject::Deployment(service, id) => {
+            let name = world.deployment_name(id);
+            let says = |part: &Part| matches!(part, Part::Text(words) if words.contains(&name));
+            if parts.iter().any(says) { name } else { world.services[service].name.to_string() }
+        }
+        Subject::Zone(id) => world.zone_name(id).to_string(),
         Subject::Resource(Resource::Service(id)) => world.services[id].name.to_string(),
         Subject::Resource(Resource::Cluster(id)) => world.clusters[id].name.to_string(),
         Subject::Resource(Resource::TaskDefinition(id)) => world.task_definition_name(id),

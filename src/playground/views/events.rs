@@ -3,10 +3,14 @@
 //! Both follow the log: each looks at an entry once, when it is new. The words of a row are made by
 //! [`super::event_line`], only for rows that are on the screen.
 
+use std::rc::Rc;
+
 use super::event_capacity;
 use super::event_line::{self, text_of};
-use crate::model::ecs::{DecisionId, TaskId, TaskStatus};
+use crate::model::ecs::{DecisionId, DeploymentId, ServiceId, TaskId, TaskStatus, ZoneId};
 use crate::model::kernel::SimTime;
+use crate::model::workload;
+use crate::model::world::decision::Purpose;
 use crate::model::world::event::Resource;
 use crate::model::world::{Event, EventLog, World};
 
@@ -43,6 +47,8 @@ pub enum Subject {
     Resource(Resource),
     /// A placement that failed.
     Placement(DecisionId),
+    Deployment(ServiceId, DeploymentId),
+    Zone(ZoneId),
 }
 
 /// An event that has a row.
@@ -127,7 +133,7 @@ impl EventIndex {
             | Event::Ec2StateChanged { instance, .. } => {
                 (Instance, Some(Resource::ContainerInstance(*instance)))
             }
-            Event::ZonePowerChanged { .. } => (Instance, None),
+            Event::ZonePowerChanged { zone, .. } => return Some((Instance, Some(Subject::Zone(*zone)))),
             Event::Capacity(event) => event_capacity::row(event, world)?,
             Event::TaskPlaced { task, .. } => (Task, Some(Resource::Task(*task))),
             Event::TaskCreated(_) => (Task, Some(Resource::Task(TaskId(self.tasks)))),
@@ -138,10 +144,15 @@ impl EventIndex {
             | Event::TaskHealthChanged { task, .. }
             | Event::ContainerStopped { task, .. }
             | Event::ContainerRestarted { task, .. } => (Task, Some(Resource::Task(*task))),
-            Event::ServiceEventPosted { service, .. }
-            | Event::DeploymentCreated { service, .. }
-            | Event::DeploymentRolloutChanged { service, .. }
-            | Event::ServiceStatusChanged { service, .. } => (Service, Some(Resource::Service(*service))),
+            Event::DeploymentCreated { service, deployment } => {
+                return Some((Service, Some(Subject::Deployment(*service, deployment.id))));
+            }
+            Event::DeploymentRolloutChanged { service, deployment, .. } => {
+                return Some((Service, Some(Subject::Deployment(*service, *deployment))));
+            }
+            Event::ServiceEventPosted { service, .. } | Event::ServiceStatusChanged { service, .. } => {
+                (Service, Some(Resource::Service(*service)))
+            }
             _ => return None,
         };
         Some((kind, resource.map(Subject::Resource)))
@@ -155,25 +166,90 @@ pub struct EventFilter {
     pub kind: Option<EventKind>,
     /// Only what happened to this resource, or to what belongs to it.
     pub resource: Option<Resource>,
+    /// Only what happened within this.
+    pub scope: Option<Scope>,
     /// Only rows with this in their words, whatever the case.
     pub text: String,
 }
 
+/// What ECS gives no ARN that a row could lead to, but a reader asks about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    Deployment(DeploymentId),
+    /// A container by its place in the task definition.
+    Container(TaskId, u8),
+    Zone(ZoneId),
+    /// As a container definition names it.
+    Image(Rc<str>),
+}
+
 impl EventFilter {
     pub fn is_empty(&self) -> bool {
-        self.kind.is_none() && self.resource.is_none() && self.text.trim().is_empty()
+        self.kind.is_none() && self.resource.is_none() && self.scope.is_none() && self.text.trim().is_empty()
     }
 
     fn passes(&self, entry: &Entry, log: &EventLog, world: &World) -> bool {
         let kind = self.kind.is_none_or(|kind| kind == entry.kind);
         let concerns = || self.resource.is_none_or(|wanted| concerns(entry, wanted, world));
+        let within = || {
+            let wanted = self.scope.as_ref();
+            wanted.is_none_or(|scope| {
+                log.get(entry.seq).is_some_and(|row| scope.holds(entry, &row.event, world))
+            })
+        };
         let wanted = self.text.trim();
         let has_text = || {
             let Some(logged) = log.get(entry.seq).filter(|_| !wanted.is_empty()) else { return true };
             let line = event_line::line(world, logged, entry);
             text_of(&line).to_ascii_lowercase().contains(&wanted.to_ascii_lowercase())
         };
-        kind && concerns() && has_text()
+        kind && concerns() && within() && has_text()
+    }
+}
+
+impl Scope {
+    fn holds(&self, entry: &Entry, event: &Event, world: &World) -> bool {
+        let task = match entry.subject {
+            Some(Subject::Resource(Resource::Task(id))) => Some(id),
+            _ => None,
+        };
+        match self {
+            Self::Deployment(wanted) => match event {
+                Event::DeploymentCreated { deployment, .. } => deployment.id == *wanted,
+                Event::DeploymentRolloutChanged { deployment, .. } => deployment == wanted,
+                Event::PlacementDecided(record) => {
+                    matches!(record.purpose, Purpose::Service { deployment, .. } if deployment == *wanted)
+                }
+                _ => task.is_some_and(|id| world.tasks[id].deployment == Some(*wanted)),
+            },
+            Self::Container(wanted, number) => match event {
+                Event::ContainerStopped { task, container, .. }
+                | Event::ContainerRestarted { task, container } => (task, container) == (wanted, number),
+                _ => task == Some(*wanted),
+            },
+            Self::Zone(wanted) => match (event, entry.subject) {
+                (Event::ZonePowerChanged { zone, .. }, _) => zone == wanted,
+                (Event::CommandReceived(command), _) => {
+                    command.request["availabilityZone"] == **world.zone_name(*wanted)
+                }
+                (_, Some(Subject::Resource(Resource::ContainerInstance(id)))) => {
+                    world.container_instances[id].zone == *wanted
+                }
+                _ => task.is_some_and(|id| world.tasks[id].zone == Some(*wanted)),
+            },
+            Self::Image(wanted) => match event {
+                Event::ImageBehaviourSet { image, .. } | Event::ImageBehaviourReset { image } => {
+                    workload::is_name_of(image, wanted)
+                }
+                Event::CommandReceived(command) => command.request["image"] == **wanted,
+                Event::ContainerStopped { task, container, .. }
+                | Event::ContainerRestarted { task, container } => {
+                    let containers = &world.tasks[*task].definition.container_definitions;
+                    containers.get(usize::from(*container)).is_some_and(|row| *row.image == **wanted)
+                }
+                _ => false,
+            },
+        }
     }
 }
 
@@ -182,12 +258,13 @@ fn concerns(entry: &Entry, wanted: Resource, world: &World) -> bool {
         Some(Subject::Resource(resource)) => resource,
         Some(Subject::Placement(decision)) => {
             let purpose = world.decisions[decision].purpose;
-            let crate::model::world::decision::Purpose::Service { service, .. } = purpose else {
+            let Purpose::Service { service, .. } = purpose else {
                 return false;
             };
             Resource::Service(service)
         }
-        None => return false,
+        Some(Subject::Deployment(service, _)) => Resource::Service(service),
+        Some(Subject::Zone(_)) | None => return false,
     };
     let owners = match resource {
         Resource::Task(id) => {

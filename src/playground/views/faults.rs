@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::stage::{InstanceMood, mood};
 use crate::model::ecs::{
-    CapacityProviderId, ClusterId, ContainerInstanceId, Ec2State, LaunchType, ServiceId, TaskId, ZoneId,
+    CapacityProviderId, ClusterId, ContainerInstanceId, ContainerStatus, Ec2State, LaunchType, ServiceId, TaskId, ZoneId,
 };
 use crate::model::world::World;
 use crate::model::world::event::Command;
@@ -195,6 +195,32 @@ fn task_menu(world: &World, id: TaskId) -> Vec<Fault> {
     if let Some(container) = task.definition.container_definitions.first() {
         let request = json!({ "image": container.image });
         menu.push(fault("Make its image unpullable", "i-layers", playground("UnpullableImage", request)));
+    }
+    menu
+}
+
+/// What befalls one container of a task, worst first; nothing if it does not run.
+pub fn container_menu(world: &World, id: TaskId, number: u8) -> Vec<Fault> {
+    let task = &world.tasks[id];
+    let Some(row) = task.containers.get(usize::from(number)) else { return Vec::new() };
+    if row.status != ContainerStatus::Running {
+        return Vec::new();
+    }
+    let mut request = task_request(world, id);
+    request["container"] = json!(row.name);
+    let exit = |code: i32| {
+        let mut request = request.clone();
+        request["exitCode"] = json!(code);
+        playground("KillContainer", request)
+    };
+    let mut menu = vec![
+        fault("Kill (137)", "i-kill", exit(137)),
+        fault("Exit with code 1", "i-x", exit(1)),
+        fault("Exit with code 0", "i-check", exit(0)),
+        fault("Run out of memory", "i-chart", playground("OomContainer", request.clone())),
+    ];
+    if task.definition.container_definitions[usize::from(number)].has_health_check() {
+        menu.push(fault("Fail health checks", "i-heartx", playground("FailHealthChecks", request.clone())));
     }
     menu
 }

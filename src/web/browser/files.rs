@@ -46,3 +46,45 @@ pub fn pick_file(accept: &str, done: impl FnOnce(Result<String, String>) + 'stat
     listener.forget();
     input.click();
 }
+
+/// A file that was chosen or dropped: its name, and its text or why it has none.
+pub struct ChosenFile {
+    pub name: String,
+    pub text: Result<String, String>,
+}
+
+/// Reads files one after the other; those over the limit are not read.
+pub fn read_files(files: web_sys::FileList, most_bytes: u32, done: impl Fn(ChosenFile) + 'static) {
+    spawn_local(async move {
+        for file in (0..files.length()).filter_map(|at| files.get(at)) {
+            let name = file.name();
+            let text = if file.size() > f64::from(most_bytes) {
+                Err(format!("it is larger than {} kB", most_bytes / 1024))
+            } else {
+                let text = read_as_text_future(&gloo::file::File::from(file)).await;
+                match text {
+                    Ok(text) if text.contains('\0') => Err("it is not a text file".to_owned()),
+                    Ok(text) => Ok(text.trim_start_matches('\u{feff}').to_owned()),
+                    Err(error) => Err(error.to_string()),
+                }
+            };
+            done(ChosenFile { name, text });
+        }
+    });
+}
+
+/// Lets the person choose files. Nothing happens if none is chosen.
+pub fn pick_files(chosen: impl FnOnce(web_sys::FileList) + 'static) {
+    let element = gloo::utils::document().create_element("input").ok();
+    let Some(input) = element.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) else { return };
+    input.set_type("file");
+    input.set_multiple(true);
+    let chooser = input.clone();
+    let listener = EventListener::once(&input, "change", move |_| {
+        if let Some(files) = chooser.files() {
+            chosen(files);
+        }
+    });
+    listener.forget();
+    input.click();
+}

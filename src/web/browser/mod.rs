@@ -14,9 +14,11 @@ mod texts;
 pub use clipboard::copy_text;
 pub use editor::{Editor, EditorOptions};
 pub use fields::reveal_field;
-pub use files::{download_text, pick_file, read_file};
+pub use files::{ChosenFile, download_text, pick_file, pick_files, read_file, read_files};
 pub use frames::{Frames, is_page_hidden, on_visibility_change};
 pub use panic::{begins_anew, panic_page, remember_clock};
-pub use preferences::{is_mac, is_phone, is_wide, prefers_dark, prefers_reduced_motion, set_theme};
+pub use preferences::{
+    has_coarse_pointer, is_mac, is_phone, is_wide, prefers_dark, prefers_reduced_motion, set_theme,
+};
 pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};
 pub use texts::load_text;

@@ -25,6 +25,11 @@ pub fn is_mac() -> bool {
     platform.is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
+/// Fingers: there is no Tab key, and no hovering.
+pub fn has_coarse_pointer() -> bool {
+    matches("(pointer: coarse)")
+}
+
 pub fn prefers_reduced_motion() -> bool {
     matches("(prefers-reduced-motion: reduce)")
 }

@@ -5,9 +5,10 @@ use yew::prelude::*;
 use super::components::icon_sheet;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
+use super::live::Live;
 use super::panels::author::Author;
 use super::panels::dialogs::Dialogs;
-use super::panels::drawer::Drawer;
+use super::panels::drawer::{Drawer, take_dropped};
 use super::panels::inspector::Inspector;
 use super::panels::notice::{NoticeLine, aside_line};
 use super::panels::phone::{BreakPage, LearnPage, PhoneTabs};
@@ -86,15 +87,20 @@ pub fn App() -> Html {
     let class = classes!(
         "app",
         state.author.open.then_some("with-author"),
-        state.selection().is_some().then_some("with-inspector"),
+        state.trail.current().is_some().then_some("with-inspector"),
         crowded.then_some("with-why"),
         (state.playback.playing && state.playback.speed >= FAST).then_some("fast"),
     );
     let explain = use_explaining(&dispatch);
+    let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
+    let ondrop = Callback::from({
+        let dispatch = dispatch.clone();
+        move |event: DragEvent| take_dropped(&event, &dispatch)
+    });
     html! {
         <ContextProvider<Dispatch> context={dispatch}>
             { icon_sheet() }
-            <div {class} data-phone-tab={state.phone_tab.name()} onclick={explain}>
+            <div {class} {ondragover} {ondrop} data-phone-tab={state.phone_tab.name()} onclick={explain}>
                 <TopBar state={shown.clone()} />
                 <Rail open={state.author.open} {crowded} />
                 <Author state={shown.clone()} />
@@ -107,6 +113,7 @@ pub fn App() -> Html {
                 <Inspector state={shown.clone()} />
                 <Transport state={shown.clone()} />
                 <PhoneTabs state={shown.clone()} />
+                <Live state={shown.clone()} />
             </div>
             // Behind a dialog nobody could reach it: there the dialog says it.
             if shown.dialog.is_none() {

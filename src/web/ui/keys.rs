@@ -53,7 +53,7 @@ fn hear(event: &KeyboardEvent, state: &Shown) -> Option<Action> {
     if key == "Escape" {
         return (!within("[role=menu]"))
             .then_some(Action::CloseInspector)
-            .filter(|_| state.selection().is_some());
+            .filter(|_| state.trail.current().is_some());
     }
     // A focused button is pressed by Space; elsewhere it plays and pauses.
     if !state.single_keys || (key == " " && within("button,a,[role=slider]") && !within("[data-walk]")) {
@@ -78,7 +78,13 @@ fn action_of(key: &str, shift: bool, state: &Shown) -> Option<Action> {
         }
         "e" | "E" => Action::ToggleAuthor,
         "t" | "T" => Action::ShowDrawer(DrawerTab::Events),
-        "`" => Action::ShowDrawer(DrawerTab::Terminal),
+        "`" => Action::FocusTerminal,
+        "[" => Action::Back,
+        "]" => Action::Forward,
+        "j" | "J" => {
+            state.selection()?;
+            Action::ShowTab(InspectorTab::Json)
+        }
         "w" | "W" => {
             state.selection()?;
             Action::ShowTab(InspectorTab::Why)

@@ -8,7 +8,8 @@ use ecs_playground::playground::cli::parse::NoFiles;
 fn completions() {
     // `^` marks the cursor; the first candidates and whether they are all.
     let rows: &[(&str, &[&str], bool)] = &[
-        ("^", &["aws", "playground", "help", "clear"], true),
+        ("^", &["aws", "playground", "help", "ls", "cat", "clear"], true),
+        ("cat ^", &["task-definition.json"], true),
         ("aw^", &["aws"], true),
         ("aws ecs run^", &["run-task"], true),
         ("aws ecs wait ^", &["services-inactive", "services-stable", "tasks-running", "tasks-stopped"], true),

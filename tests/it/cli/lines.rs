@@ -306,3 +306,18 @@ fn moments_and_durations() {
     assert_eq!(Until::parse("25:00:00"), None);
     assert_eq!(Until::parse("+5m"), Some(Until::After { milliseconds: 300_000 }));
 }
+
+#[test]
+fn files_are_listed_and_printed() {
+    let printed = |line: &str| match parsed(line).target {
+        Target::Print(text) => text,
+        other => panic!("{line}: {other:?}"),
+    };
+    assert_eq!(printed("ls"), "task-definition.json\n");
+    assert!(printed("cat task-definition.json").contains("\"web\""));
+    let missing = error("cat nothing.json");
+    assert_eq!(
+        (missing.exit_code, missing.message.as_str()),
+        (1, "cat: nothing.json: No such file or directory\n")
+    );
+}

@@ -13,26 +13,37 @@ pub struct CommandLineProps {
 /// `$ aws ecs ...`, coloured as in the terminal, with a button that copies it.
 #[component]
 pub fn CommandLine(props: &CommandLineProps) -> Html {
-    let copied = use_state(|| false);
-    {
-        let copied = copied.clone();
-        use_effect_with(props.line.clone(), move |_| copied.set(false));
-    }
-    let copy = {
-        let (line, copied) = (props.line.clone(), copied.clone());
-        Callback::from(move |_| {
-            copy_text(&line);
-            copied.set(true);
-        })
-    };
-    let label = if *copied { "Copied" } else { "Copy the line" };
     html! {
         <div class="cmdline">
             <code tabindex="0"><span class="pr">{"$ "}</span><Highlighted line={props.line.clone()} /></code>
-            <button type="button" class="btn quiet icon" aria-label={label} title={label} onclick={copy}>
-                { symbol(if *copied { "i-check" } else { "i-copy" }, "i i14") }
-            </button>
+            <CopyButton text={props.line.clone()} label="Copy the line" />
         </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct CopyButtonProps {
+    pub text: AttrValue,
+    pub label: AttrValue,
+}
+
+/// Copies a text, and says that it did until the text changes.
+#[component]
+pub fn CopyButton(props: &CopyButtonProps) -> Html {
+    let copied = use_state(|| None::<AttrValue>);
+    let copy = {
+        let (text, copied) = (props.text.clone(), copied.clone());
+        Callback::from(move |_| {
+            copy_text(&text);
+            copied.set(Some(text.clone()));
+        })
+    };
+    let done = copied.as_ref() == Some(&props.text);
+    let label = if done { AttrValue::Static("Copied") } else { props.label.clone() };
+    html! {
+        <button type="button" class="btn quiet icon copy" aria-label={label.clone()} title={label} onclick={copy}>
+            { symbol(if done { "i-check" } else { "i-copy" }, "i i14") }
+        </button>
     }
 }
 

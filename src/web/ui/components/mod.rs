@@ -3,15 +3,17 @@
 mod copy;
 mod fields;
 mod icon;
+mod json;
 mod menu;
 mod modal;
 mod popup;
 mod shape_form;
 mod term;
 
-pub use copy::{CommandLine, Highlighted};
+pub use copy::{CommandLine, CopyButton, Highlighted};
 pub use fields::{CheckField, Fields, NumberField, SelectField, TextField, plain, use_fields};
 pub use icon::{icon_sheet, symbol};
+pub use json::coloured;
 pub use menu::{Menu, MenuButton, MenuItem};
 pub use modal::Modal;
 pub use popup::{Popup, PopupItem};

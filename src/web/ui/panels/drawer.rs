@@ -1,7 +1,10 @@
 //! Under the stage: the events of the run, and a terminal.
 
 pub mod events;
+mod file_menu;
+mod history;
 mod layout;
+mod offers;
 mod output;
 mod prompt;
 mod resizer;
@@ -11,13 +14,15 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use self::events::Events;
+use self::file_menu::FileMenu;
 use self::layout::Layout;
 use self::resizer::Resizer;
 use self::terminal::Terminal;
-use crate::model::world::event::Resource;
 use crate::playground::views::events::{EventFilter, EventKind};
+use crate::web::browser::{ChosenFile, read_files};
 use crate::web::ui::components::symbol;
-use crate::web::ui::state::{Action, DrawerTab, Selection, Shown, use_dispatch};
+use crate::web::ui::panels::inspector::filter_of;
+use crate::web::ui::state::{Action, Dispatch, DrawerTab, MOST_BYTES, Notice, Shown, TextFile, use_dispatch};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -28,15 +33,15 @@ pub struct Props {
 pub fn Drawer(props: &Props) -> Html {
     let state = &props.state;
     let drawer = use_node_ref();
-    let (height, was_terminal) = use_layout(state.drawer);
-    // The line takes the focus when the terminal is opened, but not when the page begins with it.
-    let takes_focus = use_mut_ref(|| !was_terminal);
-    let focus = takes_focus.replace(*takes_focus.borrow() || state.drawer == DrawerTab::Terminal);
+    let height = use_layout(state.drawer);
     let filter = use_state(EventFilter::default);
     let only_selected = use_state(|| false);
-    let resource = state.selection().and_then(resource_of);
+    let about = state.selection().and_then(|&selection| filter_of(state, selection));
     let mut in_force = (*filter).clone();
-    in_force.resource = resource.filter(|_| *only_selected);
+    if let Some(about) = about.as_ref().filter(|_| *only_selected) {
+        in_force.resource = about.resource;
+        in_force.scope.clone_from(&about.scope);
+    }
     let name = if state.drawer == DrawerTab::Events { "events" } else { "terminal" };
     let style = (*height).map(|height| format!("flex:0 0 {height}px"));
     let on_height = {
@@ -51,11 +56,12 @@ pub fn Drawer(props: &Props) -> Html {
                 <span class="sp"></span>
                 if state.drawer == DrawerTab::Events {
                     <FilterBar
-                        filter={(*filter).clone()} has_selection={resource.is_some()} only_selected={*only_selected}
+                        filter={(*filter).clone()} has_selection={about.is_some()} only_selected={*only_selected}
                         on_filter={Callback::from(move |new| filter.set(new))}
                         on_only_selected={Callback::from(move |new| only_selected.set(new))}
                     />
                 } else {
+                    <FileMenu files={state.dropped.clone()} />
                     <ClearButton />
                 }
             </div>
@@ -67,7 +73,7 @@ pub fn Drawer(props: &Props) -> Html {
                 <div class="pane terminal" role="tabpanel" aria-label="Terminal">
                     <Terminal
                         entries={state.terminal.clone()} given={state.given.clone()} asking={state.asking()}
-                        draft={state.author.draft.clone()} {focus}
+                        files={state.files()} focus={state.focus_terminal}
                     />
                 </div>
             }
@@ -75,14 +81,47 @@ pub fn Drawer(props: &Props) -> Html {
     }
 }
 
-/// The height, taken from the last visit together with the tab, and kept whenever one changes; and whether
-/// that visit ended at the terminal.
+/// What was dropped somewhere on the page, unless a part of it has a use of its own for it.
+pub fn take_dropped(event: &DragEvent, dispatch: &Dispatch) {
+    let files = event.data_transfer().and_then(|transfer| transfer.files());
+    if let Some(files) = files.filter(|files| files.length() > 0 && !event.default_prevented()) {
+        event.prevent_default();
+        take_files(files, dispatch);
+    }
+}
+
+/// Puts files where lines of the terminal can name them, and says which cannot be had.
+pub fn take_files(files: web_sys::FileList, dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    read_files(files, MOST_BYTES, move |ChosenFile { name, text }| {
+        let action = match text {
+            Ok(text) => {
+                dispatch
+                    .dispatch(Action::AddFile(TextFile { name: name.as_str().into(), text: text.into() }));
+                Action::Notify(Notice {
+                    is_error: false,
+                    title: format!("{name} is here.").into(),
+                    text: format!("Lines of the terminal can name it: file://{name}").into(),
+                    offers_recording: false,
+                })
+            }
+            Err(why) => Action::Notify(Notice {
+                is_error: true,
+                title: format!("{name} was not taken.").into(),
+                text: format!("The reason: {why}.").into(),
+                offers_recording: false,
+            }),
+        };
+        dispatch.dispatch(action);
+    });
+}
+
+/// The height, taken from the last visit together with the tab, and kept whenever one changes.
 #[hook]
-fn use_layout(tab: DrawerTab) -> (UseStateHandle<Option<u32>>, bool) {
+fn use_layout(tab: DrawerTab) -> UseStateHandle<Option<u32>> {
     let dispatch = use_dispatch();
     let kept = use_memo((), |()| layout::restore());
     let height = use_state(|| kept.height);
-    let was_terminal = kept.is_terminal;
     use_effect_with((), move |()| {
         if kept.is_terminal {
             dispatch.dispatch(Action::ShowDrawer(kept.tab()));
@@ -94,19 +133,7 @@ fn use_layout(tab: DrawerTab) -> (UseStateHandle<Option<u32>>, bool) {
             layout::keep(&Layout { height: *height, is_terminal: *tab == DrawerTab::Terminal });
         }
     });
-    (height, was_terminal)
-}
-
-fn resource_of(selection: &Selection) -> Option<Resource> {
-    Some(match *selection {
-        Selection::Cluster(id) => Resource::Cluster(id),
-        Selection::Service(id) => Resource::Service(id),
-        Selection::Task(id) => Resource::Task(id),
-        Selection::ContainerInstance(id) => Resource::ContainerInstance(id),
-        Selection::CapacityProvider(id) => Resource::CapacityProvider(id),
-        Selection::TaskDefinition(id) => Resource::TaskDefinition(id),
-        Selection::Placement(_) | Selection::Event(_) => return None,
-    })
+    height
 }
 
 #[derive(Properties, PartialEq)]
@@ -120,7 +147,10 @@ fn Tabs(props: &TabsProps) -> Html {
     let dispatch = use_dispatch();
     let tab = |which: DrawerTab, icon: &'static str, label: &'static str, count: Option<u32>| {
         let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_| dispatch.dispatch(Action::ShowDrawer(which)));
+        let onclick = Callback::from(move |_| match which {
+            DrawerTab::Terminal => dispatch.dispatch(Action::FocusTerminal),
+            other => dispatch.dispatch(Action::ShowDrawer(other)),
+        });
         html! {
             <button type="button" role="tab" aria-selected={(props.tab == which).to_string()} {onclick}>
                 { symbol(icon, "i i14") }{label}

@@ -3,22 +3,28 @@
 mod actions;
 mod capacity;
 mod cluster;
+mod container;
+mod definition;
+mod deployment;
 mod describe;
 mod event;
 mod heading;
+mod image;
+mod life;
 mod parts;
 mod provider;
 mod service;
 mod task;
 mod why_here;
 mod why_not;
+mod zone;
 
 pub use parts::link;
 use yew::prelude::*;
 
 use super::drawer::events::Events;
 use crate::model::world::event::Resource;
-use crate::playground::views::events::EventFilter;
+use crate::playground::views::events::{EventFilter, Scope};
 use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown, use_dispatch};
 
@@ -31,7 +37,10 @@ pub struct Props {
 pub fn Inspector(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let state = &props.state;
-    let Some(&selection) = state.selection() else { return html! {} };
+    let Some(&selection) = state.trail.current() else { return html! {} };
+    if !selection.is_in(&state.snapshot) {
+        return not_yet(state, &dispatch);
+    }
     let tabs = tabs_of(selection);
     let tab = if tabs.contains(&state.trail.tab) { state.trail.tab } else { InspectorTab::Overview };
     html! {
@@ -42,8 +51,8 @@ pub fn Inspector(props: &Props) -> Html {
                     { for tabs.iter().map(|&of| tab_button(of, tab, selection, &dispatch)) }
                 </div>
                 <span class="sp"></span>
-                { way(&dispatch, "Back", "i-right flip", Action::Back, state.trail.can_go_back()) }
-                { way(&dispatch, "Forward", "i-right", Action::Forward, state.trail.can_go_forward()) }
+                { way(&dispatch, "Back ([)", "i-right flip", Action::Back, state.trail.can_go_back()) }
+                { way(&dispatch, "Forward (])", "i-right", Action::Forward, state.trail.can_go_forward()) }
             </div>
             { body(state, selection, tab, &dispatch) }
             { actions::footer(state, selection, &dispatch) }
@@ -55,12 +64,12 @@ pub fn Inspector(props: &Props) -> Html {
 fn tabs_of(selection: Selection) -> &'static [InspectorTab] {
     use InspectorTab::{Events, Json, Overview, Why};
     match selection {
-        Selection::Task(_) => &[Overview, Why, Events, Json],
-        Selection::Service(_) => &[Overview, Why, Events, Json],
         Selection::Placement(_) => &[Overview, Why],
+        // Why it has the size it has stands first of all.
+        Selection::CapacityProvider(_) => &[Overview, Events, Json],
         // ECS has no answer that describes an event.
         Selection::Event(_) => &[Overview],
-        _ => &[Overview, Events, Json],
+        _ => &[Overview, Why, Events, Json],
     }
 }
 
@@ -83,7 +92,7 @@ fn way(dispatch: &Dispatch, label: &'static str, icon: &'static str, action: Act
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()));
     html! {
-        <button class="btn quiet icon sm" aria-label={label} title={label} disabled={!open} {onclick}>
+        <button class="btn quiet icon sm" aria-label={label.split(' ').next()} title={label} disabled={!open} {onclick}>
             { symbol(icon, format!("i i14 {flip}")) }
         </button>
     }
@@ -92,32 +101,85 @@ fn way(dispatch: &Dispatch, label: &'static str, icon: &'static str, action: Act
 fn body(state: &Shown, selection: Selection, tab: InspectorTab, dispatch: &Dispatch) -> Html {
     match (tab, selection) {
         (InspectorTab::Events, _) => {
-            let filter = EventFilter { resource: resource_of(selection), ..EventFilter::default() };
+            let filter = filter_of(state, selection).unwrap_or_default();
             html! { <div class="ibody ievents"><Events state={state.clone()} {filter} label="Events of the selection" /></div> }
         }
-        (InspectorTab::Json, _) => describe::json(state, selection),
+        (InspectorTab::Json, _) => describe::json(state, selection, dispatch),
         (InspectorTab::Why, Selection::Task(id)) => why_here::table(state, id, dispatch),
         (InspectorTab::Why, Selection::Placement(id)) => why_not::table(state, id, dispatch),
         (InspectorTab::Why, Selection::Service(id)) => service::why(state, id, dispatch),
+        (InspectorTab::Why, Selection::ContainerInstance(id)) => capacity::why(state, id, dispatch),
+        (InspectorTab::Why, Selection::Cluster(id)) => cluster::why(state, id, dispatch),
+        (InspectorTab::Why, Selection::TaskDefinition(id)) => definition::why(state, id, dispatch),
+        (InspectorTab::Why, Selection::Deployment(service, id)) => {
+            deployment::why(state, service, id, dispatch)
+        }
+        (InspectorTab::Why, Selection::Container(task, number)) => {
+            container::why(state, task, number, dispatch)
+        }
+        (InspectorTab::Why, Selection::Image(id, number)) => image::why(state, id, number, dispatch),
+        (InspectorTab::Why, Selection::Zone(id)) => zone::why(state, id, dispatch),
         (_, Selection::Task(id)) => task::overview(state, id, dispatch),
         (_, Selection::Service(id)) => service::overview(state, id, dispatch),
         (_, Selection::ContainerInstance(id)) => capacity::overview(state, id, dispatch),
         (_, Selection::CapacityProvider(id)) => provider::overview(state, id, dispatch),
         (_, Selection::Cluster(id)) => cluster::overview(state, id, dispatch),
-        (_, Selection::TaskDefinition(id)) => cluster::definition(state, id, dispatch),
+        (_, Selection::TaskDefinition(id)) => definition::overview(state, id, dispatch),
+        (_, Selection::Deployment(service, id)) => deployment::overview(state, service, id, dispatch),
+        (_, Selection::Container(task, number)) => container::overview(state, task, number, dispatch),
+        (_, Selection::Image(id, number)) => image::overview(state, id, number, dispatch),
+        (_, Selection::Zone(id)) => zone::overview(state, id, dispatch),
         (_, Selection::Placement(id)) => why_not::overview(state, id, dispatch),
         (_, Selection::Event(seq)) => event::overview(state, seq, dispatch),
     }
 }
 
-fn resource_of(selection: Selection) -> Option<Resource> {
-    match selection {
-        Selection::Cluster(id) => Some(Resource::Cluster(id)),
-        Selection::Service(id) => Some(Resource::Service(id)),
-        Selection::Task(id) => Some(Resource::Task(id)),
-        Selection::ContainerInstance(id) => Some(Resource::ContainerInstance(id)),
-        Selection::CapacityProvider(id) => Some(Resource::CapacityProvider(id)),
-        Selection::TaskDefinition(id) => Some(Resource::TaskDefinition(id)),
-        Selection::Placement(_) | Selection::Event(_) => None,
+/// The filter that lets pass what befell the selection; none if nothing but the selection itself would pass.
+pub fn filter_of(state: &Shown, selection: Selection) -> Option<EventFilter> {
+    let within = |scope| EventFilter { scope: Some(scope), ..EventFilter::default() };
+    let of = |resource| EventFilter { resource: Some(resource), ..EventFilter::default() };
+    Some(match selection {
+        Selection::Cluster(id) => of(Resource::Cluster(id)),
+        Selection::Service(id) => of(Resource::Service(id)),
+        Selection::Task(id) => of(Resource::Task(id)),
+        Selection::ContainerInstance(id) => of(Resource::ContainerInstance(id)),
+        Selection::CapacityProvider(id) => of(Resource::CapacityProvider(id)),
+        Selection::TaskDefinition(id) => of(Resource::TaskDefinition(id)),
+        Selection::Deployment(_, id) => within(Scope::Deployment(id)),
+        Selection::Container(task, number) => within(Scope::Container(task, number)),
+        Selection::Zone(id) => within(Scope::Zone(id)),
+        Selection::Image(id, number) => {
+            let world = &state.snapshot;
+            world
+                .task_definitions
+                .contains(id)
+                .then(|| within(Scope::Image(image::name(world, id, number).into())))?
+        }
+        Selection::Placement(_) | Selection::Event(_) => return None,
+    })
+}
+
+/// The playhead stands before the thing was made.
+fn not_yet(state: &Shown, dispatch: &Dispatch) -> Html {
+    let back = Callback::from({
+        let dispatch = dispatch.clone();
+        move |_: MouseEvent| dispatch.dispatch(Action::ReturnToPresent)
+    });
+    let close = Callback::from({
+        let dispatch = dispatch.clone();
+        move |_: MouseEvent| dispatch.dispatch(Action::CloseInspector)
+    });
+    let now = crate::playground::explain::words::clock(state.snapshot.now);
+    html! {
+        <aside class="right" aria-label="Inspector">
+            <div class="ihead">
+                <div class="names"><h2><span class="title">{ "Not there yet" }</span></h2></div>
+                <button class="btn quiet icon" aria-label="Close the inspector" title="Close (Esc)" onclick={close}>{ symbol("i-x", "i") }</button>
+            </div>
+            <div class="ibody">
+                <p class="note">{ format!("At {now} what was selected has not been made yet.") }</p>
+                <div class="row"><button class="btn sm" onclick={back}>{ "Return to the present" }</button></div>
+            </div>
+        </aside>
     }
 }

@@ -37,8 +37,8 @@ pub fn Transport(props: &Props) -> Html {
 fn service_of(state: &AppState) -> Option<ServiceId> {
     let world = &state.snapshot;
     let selected = match state.selection() {
-        Some(Selection::Service(id)) => Some(*id),
-        Some(Selection::Task(id)) => world.tasks[*id].service,
+        Some(Selection::Service(id) | Selection::Deployment(id, _)) => Some(*id),
+        Some(Selection::Task(id) | Selection::Container(id, _)) => world.tasks[*id].service,
         Some(Selection::Placement(id)) => world.decisions[*id].service(),
         _ => None,
     };

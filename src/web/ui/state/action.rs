@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Selection, SizeBy};
+use super::{Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Selection, SizeBy, TextFile};
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Command;
@@ -29,6 +29,11 @@ pub enum Action {
     /// What was typed or pasted into the terminal: one line or several.
     Type(Rc<str>),
     ClearTerminal,
+    /// Opens the terminal, and its line takes the focus.
+    FocusTerminal,
+    /// A file for the lines of the terminal.
+    AddFile(TextFile),
+    RemoveFile(Rc<str>),
 
     Select(Selection, InspectorTab),
     ShowTab(InspectorTab),

@@ -5,16 +5,17 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::PageFiles;
 use crate::model::ecs::{EcsResult, ServiceId};
 use crate::model::workload::{self, ImageBehaviour};
 use crate::model::world::World;
-use crate::model::world::event::Command;
+use crate::model::world::event::{Command, Resource};
 use crate::playground::cli::complete::{Completion, complete};
-use crate::playground::console::{OneFile, WorldNames};
+use crate::playground::console::WorldNames;
 use crate::playground::recording::Session;
 use crate::playground::views::author::{FamilyRow, families, registration_text};
-use crate::playground::views::forms;
 use crate::playground::views::images::images;
+use crate::playground::views::{forms, names};
 
 /// A handle that components keep: it is the same one from frame to frame, so passing it down redraws
 /// nobody.
@@ -62,6 +63,11 @@ impl Asking {
         ask(self.0.borrow().world())
     }
 
+    /// The resource of an ARN or an EC2 instance id.
+    pub fn find(&self, name: &str) -> Option<Resource> {
+        self.of_world(|world| names::find(world, name))
+    }
+
     pub fn choices(&self) -> forms::Choices {
         self.of_world(forms::choices)
     }
@@ -100,7 +106,7 @@ impl Asking {
     }
 
     /// What may stand at the cursor, a byte position in the line.
-    pub fn complete(&self, line: &str, cursor: usize, files: &OneFile) -> Completion {
+    pub fn complete(&self, line: &str, cursor: usize, files: &PageFiles) -> Completion {
         complete(line, cursor, &WorldNames(self.0.borrow().world()), files)
     }
 }

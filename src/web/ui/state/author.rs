@@ -5,7 +5,6 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::{Action, AppState, command};
-use crate::playground::console::OneFile;
 use crate::playground::views::author::registration_text;
 use crate::playground::views::forms::choices;
 
@@ -41,11 +40,6 @@ impl Author {
 }
 
 impl AppState {
-    /// The draft is the one file that lines of the terminal can name.
-    pub fn files(&self) -> OneFile {
-        OneFile { name: "task-definition.json", text: self.author.draft.clone() }
-    }
-
     pub(super) fn replace_draft(&mut self, text: Rc<str>, base: Option<Rc<Base>>) {
         self.author.draft = text;
         self.author.base = base;

@@ -5,6 +5,7 @@ mod aside;
 mod asking;
 mod author;
 mod command;
+mod files;
 mod keep;
 mod playback;
 mod reduce;
@@ -20,6 +21,7 @@ pub use aside::Aside;
 pub use asking::Asking;
 pub use author::{Author, Base};
 pub use command::{GivenCommand, command};
+pub use files::{DRAFT, MOST_BYTES, PageFiles, TextFile};
 pub use keep::{KEY as STORAGE_KEY, Kept, RestoreError, keep, restore};
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
@@ -183,6 +185,10 @@ pub struct AppState {
     pub author: Author,
     pub drawer: DrawerTab,
     pub terminal: Rc<Vec<TerminalEntry>>,
+    /// Grows whenever the command line shall take the focus.
+    pub focus_terminal: u32,
+    /// Files that were dropped on the page.
+    pub dropped: Rc<Vec<TextFile>>,
     /// The last command that the page itself gave, and what came of it.
     pub given: Option<Rc<GivenCommand>>,
     pub size_by: SizeBy,
@@ -225,6 +231,8 @@ impl AppState {
             author: Author::new(&kept.draft),
             drawer: DrawerTab::Events,
             terminal: Rc::default(),
+            focus_terminal: 0,
+            dropped: Rc::default(),
             given: None,
             size_by: SizeBy::Cpu,
             phone_tab: PhoneTab::Stage,
@@ -246,8 +254,9 @@ impl AppState {
         Asking::new(self.session.clone())
     }
 
+    /// What is selected, if it is there: the playhead can stand before it was made.
     pub fn selection(&self) -> Option<&Selection> {
-        self.trail.current()
+        self.trail.current().filter(|selection| selection.is_in(&self.snapshot))
     }
 
     /// Calls with the commands that were given up to the moment shown.

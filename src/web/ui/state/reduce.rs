@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::{Action, AppState, Dialog, GivenCommand, InspectorTab, Notice, TerminalEntry};
+use super::{
+    Action, AppState, Dialog, DrawerTab, GivenCommand, InspectorTab, Notice, PhoneTab, TerminalEntry,
+};
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::event::Command;
 use crate::playground::recording::Session;
@@ -88,6 +90,13 @@ impl AppState {
             Action::Give(command) => self.give(command),
             Action::Type(text) => self.type_lines(&text),
             Action::ClearTerminal => self.terminal = Rc::default(),
+            Action::FocusTerminal => {
+                self.drawer = DrawerTab::Terminal;
+                self.phone_tab = PhoneTab::Events;
+                self.focus_terminal += 1;
+            }
+            Action::AddFile(file) => self.add_file(file),
+            Action::RemoveFile(name) => self.remove_file(&name),
             Action::Select(selection, tab) => self.trail.go(selection, tab),
             Action::ShowTab(tab) => self.trail.tab = tab,
             Action::CloseInspector => self.trail.close(),

@@ -1,8 +1,11 @@
 //! What the inspector shows, and the way back.
 
 use crate::model::ecs::{
-    CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, ServiceId, TaskDefinitionId, TaskId,
+    CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId, TaskDefinitionId,
+    TaskId, ZoneId,
 };
+use crate::model::world::World;
+use crate::model::world::event::Resource;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum InspectorTab {
@@ -18,20 +21,69 @@ pub enum InspectorTab {
 pub enum Selection {
     Cluster(ClusterId),
     Service(ServiceId),
+    Deployment(ServiceId, DeploymentId),
     Task(TaskId),
+    /// A container of a task, by its place in the definition.
+    Container(TaskId, u8),
     ContainerInstance(ContainerInstanceId),
     CapacityProvider(CapacityProviderId),
     TaskDefinition(TaskDefinitionId),
+    /// The image of that container of that revision; [`Selection::image`] finds the first that names it.
+    Image(TaskDefinitionId, u8),
+    /// An Availability Zone, with what Fargate runs there.
+    Zone(ZoneId),
     /// A placement that failed.
     Placement(DecisionId),
     /// One entry of the event log.
     Event(u32),
 }
 
-/// Selections in the order they were made, with a place in them.
+impl Selection {
+    /// The image as the first task definition that names it has it; none if none does.
+    pub fn image(world: &World, image: &str) -> Option<Self> {
+        world.task_definitions.iter().find_map(|(id, row)| {
+            let container =
+                row.container_definitions.iter().position(|container| container.image == image)?;
+            Some(Self::Image(id, container as u8))
+        })
+    }
+
+    /// Whether it is there in this world: not yet before it was made.
+    pub fn is_in(self, world: &World) -> bool {
+        match self {
+            Self::Cluster(id) => world.clusters.contains(id),
+            Self::Service(id) => world.services.contains(id),
+            Self::Deployment(id, deployment) => {
+                world.services.contains(id) && deployment < world.next_deployment
+            }
+            Self::Task(id) | Self::Container(id, _) => world.tasks.contains(id),
+            Self::ContainerInstance(id) => world.container_instances.contains(id),
+            Self::CapacityProvider(id) => world.capacity_providers.contains(id),
+            Self::TaskDefinition(id) | Self::Image(id, _) => world.task_definitions.contains(id),
+            Self::Zone(id) => world.zones.len() as u32 > id.0,
+            Self::Placement(id) => world.decisions.contains(id),
+            Self::Event(_) => true,
+        }
+    }
+}
+
+impl From<Resource> for Selection {
+    fn from(resource: Resource) -> Self {
+        match resource {
+            Resource::Cluster(id) => Self::Cluster(id),
+            Resource::Service(id) => Self::Service(id),
+            Resource::Task(id) => Self::Task(id),
+            Resource::TaskDefinition(id) => Self::TaskDefinition(id),
+            Resource::ContainerInstance(id) => Self::ContainerInstance(id),
+            Resource::CapacityProvider(id) => Self::CapacityProvider(id),
+        }
+    }
+}
+
+/// Selections in the order they were made, each with the tab it was left at, and a place in them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trail {
-    steps: Vec<Selection>,
+    steps: Vec<(Selection, InspectorTab)>,
     /// Steps up to the current one; 0 when nothing is selected.
     position: usize,
     pub tab: InspectorTab,
@@ -42,17 +94,18 @@ const LONGEST: usize = 50;
 
 impl Trail {
     pub fn current(&self) -> Option<&Selection> {
-        self.steps.get(self.position.checked_sub(1)?).filter(|_| !self.closed)
+        self.steps.get(self.position.checked_sub(1)?).filter(|_| !self.closed).map(|(step, _)| step)
     }
 
     pub fn go(&mut self, to: Selection, tab: InspectorTab) {
+        self.leave();
         self.tab = tab;
         self.closed = false;
-        if self.steps.get(self.position.wrapping_sub(1)) == Some(&to) {
+        if self.steps.get(self.position.wrapping_sub(1)).is_some_and(|(step, _)| *step == to) {
             return;
         }
         self.steps.truncate(self.position);
-        self.steps.push(to);
+        self.steps.push((to, tab));
         if self.steps.len() > LONGEST {
             self.steps.remove(0);
         }
@@ -71,22 +124,65 @@ impl Trail {
         self.position < self.steps.len()
     }
 
+    /// A closed inspector opens again where it was.
     pub fn back(&mut self) {
+        if std::mem::take(&mut self.closed) {
+            return;
+        }
         if self.can_go_back() {
+            self.leave();
             self.position -= 1;
-            self.tab = InspectorTab::Overview;
+            self.arrive();
         }
     }
 
     pub fn forward(&mut self) {
+        self.closed = false;
         if self.can_go_forward() {
+            self.leave();
             self.position += 1;
-            self.tab = InspectorTab::Overview;
+            self.arrive();
+        }
+    }
+
+    fn leave(&mut self) {
+        let tab = self.tab;
+        if let Some((_, left_at)) = self.position.checked_sub(1).and_then(|at| self.steps.get_mut(at)) {
+            *left_at = tab;
+        }
+    }
+
+    fn arrive(&mut self) {
+        if let Some((_, left_at)) = self.position.checked_sub(1).and_then(|at| self.steps.get(at)) {
+            self.tab = *left_at;
         }
     }
 
     /// After the world was replaced nothing of the old one can be shown.
     pub fn forget(&mut self) {
         *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn back_and_forward_keep_the_tab() {
+        let (service, task) = (Selection::Service(ServiceId(0)), Selection::Task(TaskId(3)));
+        let mut trail = Trail::default();
+        trail.go(service, InspectorTab::Overview);
+        trail.tab = InspectorTab::Events;
+        trail.go(task, InspectorTab::Why);
+        trail.back();
+        assert_eq!((trail.current(), trail.tab), (Some(&service), InspectorTab::Events));
+        trail.forward();
+        assert_eq!((trail.current(), trail.tab), (Some(&task), InspectorTab::Why));
+        assert!(!trail.can_go_forward());
+        trail.close();
+        assert_eq!(trail.current(), None);
+        trail.back();
+        assert_eq!(trail.current(), Some(&task));
     }
 }

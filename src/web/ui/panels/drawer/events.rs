@@ -6,7 +6,6 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::model::kernel::SimTime;
-use crate::model::world::event::Resource;
 use crate::playground::console;
 use crate::playground::views::event_line::{EventLine, Part, Tone, line};
 use crate::playground::views::events::{EventFilter, FilteredEvents, Subject};
@@ -104,19 +103,12 @@ fn rows(filtered: &FilteredEvents, state: &Shown, skip: u32) -> Vec<Rc<EventLine
 
 /// What a click on the subject selects.
 pub fn selection(subject: Subject) -> (Selection, InspectorTab) {
-    let resource = match subject {
-        Subject::Placement(decision) => return (Selection::Placement(decision), InspectorTab::Why),
-        Subject::Resource(resource) => resource,
-    };
-    let selection = match resource {
-        Resource::Cluster(id) => Selection::Cluster(id),
-        Resource::Service(id) => Selection::Service(id),
-        Resource::Task(id) => Selection::Task(id),
-        Resource::TaskDefinition(id) => Selection::TaskDefinition(id),
-        Resource::ContainerInstance(id) => Selection::ContainerInstance(id),
-        Resource::CapacityProvider(id) => Selection::CapacityProvider(id),
-    };
-    (selection, InspectorTab::Overview)
+    match subject {
+        Subject::Placement(decision) => (Selection::Placement(decision), InspectorTab::Why),
+        Subject::Deployment(service, id) => (Selection::Deployment(service, id), InspectorTab::Overview),
+        Subject::Zone(id) => (Selection::Zone(id), InspectorTab::Overview),
+        Subject::Resource(resource) => (resource.into(), InspectorTab::Overview),
+    }
 }
 
 /// `12:11`, with hours once there are any.

@@ -5,7 +5,8 @@ use yew::prelude::*;
 
 use super::service::update_dialog;
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
-use crate::model::ecs::{ServiceStatus, TaskStatus};
+use crate::model::ecs::{DeploymentStatus, ServiceStatus, TaskStatus};
+use crate::model::workload;
 use crate::model::world::event::Command;
 use crate::playground::console;
 use crate::playground::views::faults::{self, Fault, Thing};
@@ -125,6 +126,47 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
             (first, vec![Fault { label: "Delete the cluster", icon: "i-x", command: delete }])
         }
         Selection::CapacityProvider(id) => split(faults::provider_menu(world, id), None),
+        Selection::Deployment(service, id) => {
+            let row = &world.services[service];
+            let Some(deployment) = row.deployments.iter().find(|row| row.id == id) else {
+                return (Vec::new(), Vec::new());
+            };
+            let name = world.task_definition_name(deployment.task_definition);
+            let request = json!({
+                "cluster": &*world.clusters[row.cluster].name, "service": &*row.name, "taskDefinition": name,
+            });
+            let back = command("ecs", "UpdateService", request);
+            let is_older = deployment.status != DeploymentStatus::Primary;
+            let mut first = Vec::new();
+            if is_older {
+                first.push(deed("Go back to it", "i-undo", Action::Give(back)));
+            }
+            first.push(deed("Update service", "i-code", update_dialog(service)));
+            (first, Vec::new())
+        }
+        Selection::Container(id, number) => {
+            let mut menu = faults::container_menu(world, id, number);
+            let first: Vec<Deed> = menu
+                .drain(..menu.len().min(2))
+                .map(|fault| deed(in_short(fault.label), fault.icon, Action::Give(fault.command)))
+                .collect();
+            (first, menu)
+        }
+        Selection::Image(id, container) => {
+            let name = super::image::name(world, id, container);
+            let open = Action::Open(Dialog::SetImage { image: Some(name.into()) });
+            let break_it = command("playground", "UnpullableImage", json!({ "image": name }));
+            let mut first = vec![deed("Change behaviour", "i-code", open)];
+            first.push(Deed { danger: true, ..deed("Make unpullable", "i-bolt", Action::Give(break_it)) });
+            let set = world.images.keys().find(|set| workload::is_name_of(set, name));
+            let reset = set.map(|set| Fault {
+                label: "Its own behaviour again",
+                icon: "i-undo",
+                command: command("playground", "ResetImage", json!({ "image": set })),
+            });
+            (first, reset.into_iter().collect())
+        }
+        Selection::Zone(id) => split(faults::menu(world, Thing::Zone(id)), None),
         Selection::Placement(_) | Selection::Event(_) => (Vec::new(), Vec::new()),
     }
 }

@@ -2,23 +2,20 @@
 
 use yew::prelude::*;
 
-use super::parts::{footprint, link, pairs, section, task_list};
-use crate::model::ecs::{ContainerInstanceId, Ec2State};
+use super::life;
+use super::parts::{footprint, image_link, link, link_to, note, pairs, section, task_list, zone_link};
+use crate::model::ecs::ContainerInstanceId;
+use crate::playground::explain::instance::{Considered, considered};
+use crate::playground::explain::life::{Being, ec2_state};
+use crate::playground::explain::table::{in_full, status_name};
 use crate::playground::explain::words;
 use crate::web::ui::components::symbol;
-use crate::web::ui::state::{Dispatch, Selection, Shown};
+use crate::web::ui::state::{Dispatch, InspectorTab, Selection, Shown};
 
 pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> Html {
     let world = &state.snapshot;
     let row = &world.container_instances[id];
-    let ec2 = match row.ec2_state {
-        Ec2State::Pending => "pending",
-        Ec2State::Running => "running",
-        Ec2State::Stopping => "stopping",
-        Ec2State::Stopped => "stopped",
-        Ec2State::ShuttingDown => "shutting-down",
-        Ec2State::Terminated => "terminated",
-    };
+    let ec2 = ec2_state(row.ec2_state);
     let agent = if row.agent_connected { ("x-ok", "connected") } else { ("x-bad", "disconnected") };
     let cluster = world.clusters[row.cluster].name.to_string();
     let mut rows = vec![
@@ -31,7 +28,7 @@ pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> 
             },
         ),
         ("Cluster", link(dispatch, Selection::Cluster(row.cluster), cluster)),
-        ("Zone", html! { { &**world.zone_name(row.zone) } }),
+        ("Zone", zone_link(dispatch, world, row.zone)),
         ("Registered", html! { { words::clock(row.registered_at) } }),
         (
             "ENIs",
@@ -59,10 +56,54 @@ pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> 
         <div class="ibody">
             { section("Container instance", pairs(rows)) }
             { section("Reserved", footprint(world, id, None)) }
+            { life::of(state, &Being::ContainerInstance(id), dispatch) }
             { section("Tasks", task_list(dispatch, world, &row.tasks)) }
             if !images.is_empty() {
-                { section("Cached images", html! { <ul class="plain">{ for images.iter().map(|image| html! { <li><code>{ image }</code></li> }) }</ul> }) }
+                { section("Cached images", html! { <ul class="plain">{ for images.iter().map(|image| html! { <li>{ image_link(dispatch, world, image) }</li> }) }</ul> }) }
             }
         </div>
+    }
+}
+
+/// What the newest placements said of it.
+pub fn why(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> Html {
+    let world = &state.snapshot;
+    let row = &world.container_instances[id];
+    let reason = row.status_reason.as_deref().unwrap_or_default().to_owned();
+    let lead = format!("It is {}.", status_name(row.status));
+    let told = if row.agent_connected || row.gone_at.is_some() {
+        note(lead, reason, false)
+    } else {
+        note(lead, "Its agent is disconnected: tasks on it run on, but ECS places nothing on it.", true)
+    };
+    let newest = considered(world, id);
+    html! {
+        <div class="ibody">
+            { told }
+            <section>
+                <div class="h3">{ "What placement said of it, newest first" }</div>
+                if newest.is_empty() { <p class="muted">{ "It was no candidate lately." }</p> }
+                <ul class="seen">{ for newest.iter().map(|row| seen(state, row, dispatch)) }</ul>
+            </section>
+        </div>
+    }
+}
+
+fn seen(state: &Shown, row: &Considered, dispatch: &Dispatch) -> Html {
+    let name = state.snapshot.task_definition_name(row.definition);
+    let (class, words) = match (row.taken, row.rejects.first()) {
+        (0, Some(reason)) => ("bad", in_full(reason)),
+        (0, None) => ("muted", "could take it, another was better".to_owned()),
+        (taken, _) => ("ok", format!("took {}", words::count(taken, "task"))),
+    };
+    html! {
+        <li>
+            <time>{ words::clock(row.at) }</time>
+            { link(dispatch, Selection::TaskDefinition(row.definition), name) }
+            <span {class}>{ words }</span>
+            if row.unplaced > 0 {
+                { link_to(dispatch, Selection::Placement(row.decision), InspectorTab::Why, "Why not?") }
+            }
+        </li>
     }
 }

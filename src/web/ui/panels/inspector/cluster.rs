@@ -1,12 +1,15 @@
-//! A cluster, and a task definition.
+//! A cluster: what is in it, and which of its services want attention.
 
 use yew::prelude::*;
 
-use super::parts::{link, pairs, section};
-use crate::model::ecs::{Cluster, ClusterId, ServiceStatus, TaskDefinitionId};
+use super::life;
+use super::parts::{link, link_to, note, pairs, section, zone_link};
+use crate::model::ecs::{Cluster, ClusterId, ServiceStatus, ZoneId};
 use crate::model::world::World;
+use crate::playground::explain::life::Being;
+use crate::playground::explain::service::story;
 use crate::playground::explain::words;
-use crate::web::ui::state::{Dispatch, Selection, Shown};
+use crate::web::ui::state::{Dispatch, InspectorTab, Selection, Shown};
 
 pub fn overview(state: &Shown, id: ClusterId, dispatch: &Dispatch) -> Html {
     let world = &state.snapshot;
@@ -30,6 +33,7 @@ pub fn overview(state: &Shown, id: ClusterId, dispatch: &Dispatch) -> Html {
         <div class="ibody">
             { section("Cluster", pairs(rows)) }
             { super::provider::costs(world, id) }
+            { life::of(state, &Being::Cluster(id), dispatch) }
             { section("Services", html! {
                 <ul class="tasks">
                     { for live.map(|id| {
@@ -41,6 +45,16 @@ pub fn overview(state: &Shown, id: ClusterId, dispatch: &Dispatch) -> Html {
                                 <span class="muted">{ format!("{} of {} running", service.running_count(), service.desired_count) }</span>
                             </li>
                         }
+                    }) }
+                </ul>
+            }) }
+            { section("Availability Zones", html! {
+                <ul class="tasks">
+                    { for (0..world.zones.len() as u32).map(ZoneId).map(|zone| html! {
+                        <li>
+                            { zone_link(dispatch, world, zone) }<span class="sp"></span>
+                            if !world.zone(zone).available { <span class="bad">{ "no power" }</span> }
+                        </li>
                     }) }
                 </ul>
             }) }
@@ -60,43 +74,31 @@ fn provider_links(world: &World, row: &Cluster, dispatch: &Dispatch) -> Html {
     html! { <span class="wrap refs">{ for each }</span> }
 }
 
-pub fn definition(state: &Shown, id: TaskDefinitionId, dispatch: &Dispatch) -> Html {
+/// Each service in a sentence, those that are stuck first.
+pub fn why(state: &Shown, id: ClusterId, dispatch: &Dispatch) -> Html {
     let world = &state.snapshot;
-    let row = &world.task_definitions[id];
-    let needs = row.reservation();
-    let family = world.families.get(row.family.as_str());
-    let others = family
-        .into_iter()
-        .flat_map(|family| family.revisions.iter().rev().copied())
-        .filter(|&other| other != id);
-    let rows = vec![
-        ("CPU", html! { { format!("{} units", words::grouped(needs.cpu_units)) } }),
-        ("Memory", html! { { format!("{} MiB", words::grouped(needs.memory_mib)) } }),
-        ("Network", html! { { format!("{:?}", row.effective_network_mode()).to_ascii_lowercase() } }),
-        ("ARN", html! { <code class="wrap">{ &row.task_definition_arn }</code> }),
-    ];
+    let trace = state.trace.borrow();
+    let live = world.clusters[id].services.iter().copied();
+    let live = live.filter(|&id| world.services[id].status != ServiceStatus::Inactive);
+    let (stuck, fine): (Vec<_>, Vec<_>) =
+        live.map(|id| (id, story(world, &state.log, &trace, id))).partition(|(_, story)| story.is_stuck);
+    let all = stuck.into_iter().chain(fine);
+    let rows: Html = all
+        .map(|(id, story)| {
+            html! {
+                <div class={classes!("note", story.is_stuck.then_some("stuck"))}>
+                    <b>{ story.lead }</b>{ " " }{ story.rest }{ " " }
+                    { link_to(dispatch, Selection::Service(id), InspectorTab::Why, "Why?") }
+                </div>
+            }
+        })
+        .collect();
     html! {
         <div class="ibody">
-            { section("Task definition", pairs(rows)) }
-            { section("Containers", html! {
-                <div class="ctr">
-                    { for row.container_definitions.iter().map(|container| html! {
-                        <div>
-                            <span></span>
-                            <b>{ &container.name }if container.essential { { " " }<span class="tag">{ "essential" }</span> }</b>
-                            <span class="muted mono img" title={container.image.clone()}>{ &container.image }</span>
-                            <small>{ format!("{} CPU units, {} MiB reserved", container.cpu, container.reserved_memory_mib()) }</small>
-                        </div>
-                    }) }
-                </div>
-            }) }
-            { section("Other revisions", html! {
-                <ul class="tasks">
-                    { for others.take(12).map(|other| html! {
-                        <li>{ link(dispatch, Selection::TaskDefinition(other), world.task_definitions[other].family_revision()) }</li>
-                    }) }
-                </ul>
-            }) }
+            if world.clusters[id].services.is_empty() {
+                { note("It has no services.", "Tasks run here only when somebody runs them.", false) }
+            }
+            { rows }
         </div>
     }
 }

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::parts::status_icon;
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
-use crate::model::ecs::{ClusterStatus, ServiceStatus, TaskId};
+use crate::model::ecs::{ClusterStatus, TaskId};
+use crate::playground::explain::life::{container_status, deployment_status, service_status};
 use crate::playground::explain::{table, words};
 use crate::playground::views::colour::{self, Colour};
 use crate::playground::views::event_line;
@@ -53,11 +54,7 @@ fn heading_of(state: &Shown, selection: Selection) -> Heading {
         Selection::Task(id) => task(state, id),
         Selection::Service(id) => {
             let row = &world.services[id];
-            let badge = match row.status {
-                ServiceStatus::Active => "ACTIVE",
-                ServiceStatus::Draining => "DRAINING",
-                ServiceStatus::Inactive => "INACTIVE",
-            };
+            let badge = service_status(row.status);
             let colour = row.primary().map(|primary| {
                 let revision = world.task_definitions[primary.task_definition].revision;
                 colour::of_revision(world, id, revision)
@@ -126,6 +123,42 @@ fn heading_of(state: &Shown, selection: Selection) -> Heading {
             heading
         }
         Selection::Event(seq) => event(state, seq),
+        Selection::Deployment(service, id) => {
+            let row = super::deployment::row(state, service, id);
+            let (name, colour) = row.as_ref().map_or((String::new(), None), |row| {
+                let definition = &world.task_definitions[row.task_definition];
+                let colour = colour::of_revision(world, service, definition.revision);
+                (definition.family_revision(), Some(colour))
+            });
+            let badge = row.as_ref().map_or("", |row| deployment_status(row.status));
+            let begun =
+                row.map_or(String::new(), |row| format!(", begun at {}", words::clock(row.created_at)));
+            let below = format!("Deployment of service {}{begun}", world.services[service].name);
+            plain(colour, Some("i-flag"), name, badge, below)
+        }
+        Selection::Container(id, number) => {
+            let task = &world.tasks[id];
+            let Some(row) = task.containers.get(usize::from(number)) else {
+                return plain(None, Some("i-layers"), String::new(), "", String::new());
+            };
+            let below = format!(
+                "Container of task {} of {}",
+                words::short_task(world, id),
+                task.definition.family_revision()
+            );
+            let colour = Some(colour::of_task(world, task));
+            plain(colour, None, row.name.to_string(), container_status(row.status), below)
+        }
+        Selection::Image(id, container) => {
+            let image = super::image::name(world, id, container);
+            plain(None, Some("i-layers"), image.to_owned(), "", "Image".to_owned())
+        }
+        Selection::Zone(id) => {
+            let zone = world.zone(id);
+            let badge = if zone.available { "available" } else { "no power" };
+            let below = format!("Availability Zone of {}", world.config.region);
+            plain(None, Some("i-az"), zone.name.to_string(), badge, below)
+        }
     }
 }
 
@@ -137,7 +170,8 @@ fn plain(
     below: String,
 ) -> Heading {
     let icon = icon.filter(|_| colour.is_none());
-    Heading { colour, icon, title, id: String::new(), badge: Some(("", badge.to_owned())), below }
+    let badge = (!badge.is_empty()).then(|| ("", badge.to_owned()));
+    Heading { colour, icon, title, id: String::new(), badge, below }
 }
 
 fn task(state: &Shown, id: TaskId) -> Heading {

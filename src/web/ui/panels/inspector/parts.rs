@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::model::ecs::container_instance::Resources;
-use crate::model::ecs::{ContainerInstanceId, HealthStatus, TaskId, TaskStatus};
+use crate::model::ecs::{ContainerInstanceId, HealthStatus, TaskId, TaskStatus, ZoneId};
 use crate::model::world::World;
 use crate::playground::explain::words;
 use crate::playground::views::colour;
@@ -125,5 +125,26 @@ pub fn task_list(dispatch: &Dispatch, world: &World, tasks: &[TaskId]) -> Html {
             }) }
             if more > 0 { <li class="muted">{ format!("and {} more", words::grouped(more)) }</li> }
         </ul>
+    }
+}
+
+pub fn zone_link(dispatch: &Dispatch, world: &World, id: ZoneId) -> Html {
+    link(dispatch, Selection::Zone(id), world.zone_name(id).to_string())
+}
+
+/// An image by its name, leading to what is known of it.
+pub fn image_link(dispatch: &Dispatch, world: &World, image: &str) -> Html {
+    match Selection::image(world, image) {
+        Some(to) => {
+            html! { <span class="mono img" title={image.to_owned()}>{ link(dispatch, to, image.to_owned()) }</span> }
+        }
+        None => html! { <span class="mono img" title={image.to_owned()}>{ image }</span> },
+    }
+}
+
+/// A sentence that stands out, and what follows from it.
+pub fn note(lead: impl Into<AttrValue>, rest: impl Into<AttrValue>, is_bad: bool) -> Html {
+    html! {
+        <div class={classes!("note", is_bad.then_some("stuck"))}><b>{ lead.into() }</b>{ " " }{ rest.into() }</div>
     }
 }

@@ -3,10 +3,9 @@
 use yew::prelude::*;
 
 use super::parts::{link, pairs, section, task_list};
-use crate::model::ecs::{
-    DecisionId, Deployment, DeploymentRolloutState, DeploymentStatus, LaunchType, Service, ServiceId,
-};
+use crate::model::ecs::{DecisionId, Deployment, LaunchType, Service, ServiceId};
 use crate::model::world::World;
+use crate::playground::explain::life::{Being, deployment_status, rollout};
 use crate::playground::explain::placement::strategy_name;
 use crate::playground::explain::service::{ServiceStory, story};
 use crate::playground::explain::words;
@@ -23,6 +22,7 @@ pub fn overview(state: &Shown, id: ServiceId, dispatch: &Dispatch) -> Html {
             { note(state, id, &story, dispatch) }
             { section("Deployments", deployments(world, id, row, dispatch)) }
             { section("Service", pairs(facts(world, row, dispatch))) }
+            { super::life::of(state, &Being::Service(id), dispatch) }
             { section("Tasks", task_list(dispatch, world, &row.tasks)) }
         </div>
     }
@@ -55,22 +55,28 @@ fn last_failure(state: &Shown, id: ServiceId) -> Option<DecisionId> {
 /// The figures that the scheduler goes by.
 pub fn why(state: &Shown, id: ServiceId, dispatch: &Dispatch) -> Html {
     let story = story(&state.snapshot, &state.log, &state.trace.borrow(), id);
-    let at = story.counted_at.map(|at| format!("It last acted at {}.", words::clock(at)));
     html! {
         <div class="ibody">
             { note(state, id, &story, dispatch) }
-            <section>
-                <div class="h3">{ "What it reckons with" }</div>
-                <table class="figures">
-                    <tbody>
-                        { for story.figures.iter().map(|figure| html! {
-                            <tr><th scope="row">{ figure.name }</th><td><b>{ words::grouped(figure.value) }</b></td><td class="muted">{ &figure.from }</td></tr>
-                        }) }
-                    </tbody>
-                </table>
-                <p class="muted">{ at.unwrap_or_else(|| "It has not acted yet.".to_owned()) }</p>
-            </section>
+            { reckoning(&story) }
         </div>
+    }
+}
+
+pub fn reckoning(story: &ServiceStory) -> Html {
+    let at = story.counted_at.map(|at| format!("It last acted at {}.", words::clock(at)));
+    html! {
+        <section>
+            <div class="h3">{ "What the scheduler reckons with" }</div>
+            <table class="figures">
+                <tbody>
+                    { for story.figures.iter().map(|figure| html! {
+                        <tr><th scope="row">{ figure.name }</th><td><b>{ words::grouped(figure.value) }</b></td><td class="muted">{ &figure.from }</td></tr>
+                    }) }
+                </tbody>
+            </table>
+            <p class="muted">{ at.unwrap_or_else(|| "It has not acted yet.".to_owned()) }</p>
+        </section>
     }
 }
 
@@ -78,16 +84,9 @@ fn deployments(world: &World, id: ServiceId, row: &Service, dispatch: &Dispatch)
     let one = |deployment: &Deployment| {
         let definition = &world.task_definitions[deployment.task_definition];
         let colour = colour::of_revision(world, id, definition.revision);
-        let status = match deployment.status {
-            DeploymentStatus::Primary => "PRIMARY",
-            DeploymentStatus::Active => "ACTIVE",
-            DeploymentStatus::Inactive => "INACTIVE",
-        };
-        let rollout = match deployment.rollout_state {
-            DeploymentRolloutState::InProgress => "IN_PROGRESS",
-            DeploymentRolloutState::Completed => "COMPLETED",
-            DeploymentRolloutState::Failed => "FAILED",
-        };
+        let (status, rollout) = (deployment_status(deployment.status), rollout(deployment.rollout_state));
+        let name = world.deployment_name(deployment.id);
+        let to = Selection::Deployment(id, deployment.id);
         let share = f64::from(deployment.running_count) * 100.0 / f64::from(deployment.desired_count.max(1));
         html! {
             <div class={colour.class()}>
@@ -95,6 +94,7 @@ fn deployments(world: &World, id: ServiceId, row: &Service, dispatch: &Dispatch)
                 <b>{ link(dispatch, Selection::TaskDefinition(deployment.task_definition), definition.family_revision()) }
                     { " " }<span class="tag">{ status }</span></b>
                 <span class="muted">{ rollout }</span>
+                <small>{ link(dispatch, to, name) }</small>
                 <small>{ format!(
                     "{} running, {} pending, {} desired, {} failed",
                     deployment.running_count, deployment.pending_count, deployment.desired_count, deployment.failed_tasks

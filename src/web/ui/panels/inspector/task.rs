@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use super::parts::{footprint, health, instance_link, link, link_to, pairs, section, status_icon};
+use super::parts::{
+    footprint, health, image_link, instance_link, link, link_to, pairs, section, status_icon, zone_link,
+};
 use crate::model::ecs::task::DesiredStatus;
 use crate::model::ecs::{Container, ContainerStatus, LaunchType, Task, TaskId, TaskStatus};
 use crate::model::world::World;
@@ -25,7 +27,7 @@ pub fn overview(state: &Shown, id: TaskId, dispatch: &Dispatch) -> Html {
             if !story.waits.is_empty() {
                 <p class="note">{ for story.waits.iter().map(|line| html! { <span class="line">{ line }</span> }) }</p>
             }
-            { section("Containers", containers(world, task)) }
+            { section("Containers", containers(world, id, dispatch)) }
             { section("Task", pairs(facts(world, task, dispatch))) }
             if let Some(instance) = task.container_instance.filter(|_| task.last_status != TaskStatus::Stopped) {
                 { section("Footprint on this instance", footprint(world, instance, Some(id))) }
@@ -79,11 +81,13 @@ fn ending(ending: &Ending, dispatch: &Dispatch) -> Html {
     }
 }
 
-fn containers(world: &World, task: &Task) -> Html {
-    html! { <div class="ctr">{ for task.containers.iter().map(|row| container(world, task, row)) }</div> }
+fn containers(world: &World, id: TaskId, dispatch: &Dispatch) -> Html {
+    let rows = world.tasks[id].containers.iter().zip(0..);
+    html! { <div class="ctr">{ for rows.map(|(row, number)| container(world, id, number, row, dispatch)) }</div> }
 }
 
-fn container(world: &World, task: &Task, row: &Container) -> Html {
+fn container(world: &World, id: TaskId, number: u8, row: &Container, dispatch: &Dispatch) -> Html {
+    let task = &world.tasks[id];
     let definition = task.definition.container(&row.name);
     let essential = definition.is_some_and(|definition| definition.essential);
     let image = definition.map(|definition| definition.image.clone()).unwrap_or_default();
@@ -101,8 +105,8 @@ fn container(world: &World, task: &Task, row: &Container) -> Html {
     html! {
         <div>
             { symbol(icon, if failed { "g bad" } else { "g" }) }
-            <b>{ &*row.name }if essential { { " " }<span class="tag">{ "essential" }</span> }</b>
-            <span class="muted mono img" title={image.clone()}>{ image }</span>
+            <b>{ link(dispatch, Selection::Container(id, number), row.name.to_string()) }if essential { { " " }<span class="tag">{ "essential" }</span> }</b>
+            { image_link(dispatch, world, &image) }
             <small class={classes!(failed.then_some("bad"))}>{ container_line(world, task, row) }</small>
             if definition.is_some_and(|definition| definition.has_health_check()) || !ports.is_empty() {
                 <small class="extra">
@@ -128,17 +132,24 @@ fn facts(world: &World, task: &Task, dispatch: &Dispatch) -> Vec<(&'static str, 
     }
     let name = task.definition.family_revision();
     rows.push(("Definition", link(dispatch, Selection::TaskDefinition(task.definition_id), name)));
-    let zone = task.zone.map(|zone| world.zone_name(zone).to_string()).unwrap_or_default();
+    let zone = task.zone.map(|zone| zone_link(dispatch, world, zone)).unwrap_or_default();
     let place = match task.container_instance {
-        Some(id) => html! { <>{ instance_link(dispatch, world, id) }<span class="muted">{ zone }</span></> },
-        None => html! { <>{ task.launch_type.as_str() }<span class="muted">{ zone }</span></> },
+        Some(id) => html! { <>{ instance_link(dispatch, world, id) }{ zone }</> },
+        None => html! { <>{ task.launch_type.as_str() }{ zone }</> },
     };
     rows.push((if task.launch_type == LaunchType::Fargate { "Runs on" } else { "Instance" }, place));
     if let Some(interface) = &task.network_interface {
         rows.push(("Address", html! { <code>{ &*interface.private_ipv4_address }</code> }));
     }
     if let Some(by) = &task.started_by {
-        rows.push(("Started by", html! { <code>{ &**by }</code> }));
+        let name = by.to_string();
+        rows.push((
+            "Started by",
+            match (task.service, task.deployment) {
+                (Some(service), Some(id)) => link(dispatch, Selection::Deployment(service, id), name),
+                _ => html! { <code>{ name }</code> },
+            },
+        ));
     }
     rows
 }

@@ -232,11 +232,11 @@ fn fault_menu(
             MenuItem { detail, ..MenuItem::new(fault.label, fault.icon, choose) }
         })
         .collect();
-    if !matches!(open.thing, Thing::Zone(_)) {
+    let inspect = {
         let dispatch = dispatch.clone();
-        let inspect = Callback::from(move |()| dispatch.dispatch(select(open.thing, InspectorTab::Overview)));
-        items.push(MenuItem::new("Inspect", "i-search", inspect));
-    }
+        Callback::from(move |()| dispatch.dispatch(select(open.thing, InspectorTab::Overview)))
+    };
+    items.push(MenuItem::new("Inspect", "i-search", inspect));
     let on_close = {
         let slot = slot.clone();
         Callback::from(move |()| slot.set(None))
@@ -298,8 +298,7 @@ fn select(thing: Thing, tab: InspectorTab) -> Action {
         Thing::Task(id) => Action::Select(Selection::Task(id), tab),
         Thing::ContainerInstance(id) => Action::Select(Selection::ContainerInstance(id), tab),
         Thing::Service(id) => Action::Select(Selection::Service(id), tab),
-        // A zone has nothing to inspect; nobody asks for it.
-        Thing::Zone(_) => Action::CloseInspector,
+        Thing::Zone(id) => Action::Select(Selection::Zone(id), tab),
     }
 }
 

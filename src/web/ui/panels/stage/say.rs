@@ -1,9 +1,7 @@
-//! The sentence above the stage, and its spoken form.
+//! The sentence above the stage.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::playground::views::sentence::{Reason, Sentence, Tone};
@@ -19,7 +17,6 @@ pub struct Props {
 pub fn Say(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let sentence = &*props.sentence;
-    let spoken = use_slow(format!("{} {}", sentence.lead, sentence.rest));
     let stuck = sentence.tone == Tone::Stuck;
     let why = sentence.reason.map(|reason| {
         let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(way_to(reason)));
@@ -42,8 +39,6 @@ pub fn Say(props: &Props) -> Html {
             } else {
                 <div class="say">{ symbol("i-say", "i i14") }{text}{why}</div>
             }
-            <p class="sr" role="status">{ if stuck { "" } else { &*spoken } }</p>
-            <p class="sr" role="alert">{ if stuck { &*spoken } else { "" } }</p>
         </>
     }
 }
@@ -54,29 +49,4 @@ fn way_to(reason: Reason) -> Action {
         Reason::Service(id) => Action::Select(Selection::Service(id), InspectorTab::Events),
         Reason::Task(id) => Action::Select(Selection::Task(id), InspectorTab::Overview),
     }
-}
-
-const PAUSE_MILLIS: u32 = 2000;
-
-/// The newest text, but changed at most once in two seconds: a screen reader must be able to finish.
-#[hook]
-fn use_slow(text: String) -> AttrValue {
-    let shown = use_state(|| AttrValue::from(text.clone()));
-    let waiting = use_mut_ref(|| None::<Timeout>);
-    let newest: Rc<RefCell<String>> = use_mut_ref(String::new);
-    newest.replace(text.clone());
-    {
-        let shown = shown.clone();
-        use_effect_with(text, move |_| {
-            let mut slot = waiting.borrow_mut();
-            if slot.is_none() {
-                let waiting = waiting.clone();
-                *slot = Some(Timeout::new(PAUSE_MILLIS, move || {
-                    waiting.borrow_mut().take();
-                    shown.set(newest.borrow().clone().into());
-                }));
-            }
-        });
-    }
-    (*shown).clone()
 }
