@@ -5,6 +5,8 @@ import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 
 const CONTENT_TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -58,14 +60,34 @@ async function answer(root, headers, request, response) {
   if (!path) {
     return response.writeHead(404, { ...headers, "Content-Type": "text/plain; charset=utf-8" }).end("Not found\n");
   }
+  const type = CONTENT_TYPES[extname(path)] ?? "application/octet-stream";
+  if (type !== "image/png" && /\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) {
+    const packed = await gzipped(path);
+    response.writeHead(200, {
+      ...headers,
+      "Content-Type": type,
+      "Content-Encoding": "gzip",
+      "Content-Length": packed.length,
+      Vary: "Accept-Encoding",
+    });
+    return response.end(request.method === "HEAD" ? undefined : packed);
+  }
   const { size } = await stat(path);
-  response.writeHead(200, {
-    ...headers,
-    "Content-Type": CONTENT_TYPES[extname(path)] ?? "application/octet-stream",
-    "Content-Length": size,
-  });
+  response.writeHead(200, { ...headers, "Content-Type": type, "Content-Length": size });
   if (request.method === "HEAD") return response.end();
   createReadStream(path).pipe(response);
+}
+
+const packedFiles = new Map();
+
+/** The file as any host would send it; packed once for each time it was written. */
+async function gzipped(path) {
+  const { mtimeMs } = await stat(path);
+  const known = packedFiles.get(path);
+  if (known?.mtimeMs === mtimeMs) return known.packed;
+  const packed = await promisify(gzip)(await readFile(path));
+  packedFiles.set(path, { mtimeMs, packed });
+  return packed;
 }
 
 /** The file a URL names, or nothing when it is outside `root` or not there. */

@@ -93,10 +93,10 @@ mod tests {
         assert_eq!(
             rows,
             [
-                ("containerDefinitions.app.image", "\"web:1\"", "\"web:2\""),
-                ("containerDefinitions.otel", "-", r#"{"image":"otel:1","name":"otel"}"#),
-                ("containerDefinitions.log", r#"{"image":"log:1","name":"log"}"#, "-"),
                 ("networkMode", "-", "\"awsvpc\""),
+                ("containerDefinitions.app.image", "\"web:1\"", "\"web:2\""),
+                ("containerDefinitions.otel", "-", r#"{"name":"otel","image":"otel:1"}"#),
+                ("containerDefinitions.log", r#"{"name":"log","image":"log:1"}"#, "-"),
                 ("cpu", "\"256\"", "-"),
             ]
         );

@@ -9,6 +9,7 @@ mod modal;
 mod popup;
 mod shape_form;
 mod term;
+mod tabs;
 
 pub use copy::{CommandLine, CopyButton, Highlighted};
 pub use fields::{CheckField, Fields, NumberField, SelectField, TextField, plain, use_fields};
@@ -19,3 +20,4 @@ pub use modal::Modal;
 pub use popup::{Popup, PopupItem};
 pub use shape_form::{ShapeForm, ShapeRef};
 pub use term::{named, term};
+pub use tabs::{tab_stop, walk_tabs};

@@ -20,7 +20,7 @@ use self::resizer::Resizer;
 use self::terminal::Terminal;
 use crate::playground::views::events::{EventFilter, EventKind};
 use crate::web::browser::{ChosenFile, read_files};
-use crate::web::ui::components::symbol;
+use crate::web::ui::components::{symbol, tab_stop, walk_tabs};
 use crate::web::ui::panels::inspector::filter_of;
 use crate::web::ui::state::{Action, Dispatch, DrawerTab, MOST_BYTES, Notice, Shown, TextFile, use_dispatch};
 
@@ -152,7 +152,7 @@ fn Tabs(props: &TabsProps) -> Html {
             other => dispatch.dispatch(Action::ShowDrawer(other)),
         });
         html! {
-            <button type="button" role="tab" aria-selected={(props.tab == which).to_string()} {onclick}>
+            <button type="button" role="tab" tabindex={tab_stop(props.tab == which)} aria-selected={(props.tab == which).to_string()} {onclick}>
                 { symbol(icon, "i i14") }{label}
                 if let Some(count) = count {
                     <span class="count">{grouped(count)}</span>
@@ -161,7 +161,7 @@ fn Tabs(props: &TabsProps) -> Html {
         }
     };
     html! {
-        <div role="tablist" aria-label="Drawer" class="tablist">
+        <div role="tablist" aria-label="Drawer" class="tablist" onkeydown={walk_tabs()}>
             {tab(DrawerTab::Events, "i-list", "Events", Some(props.events))}
             {tab(DrawerTab::Terminal, "i-term", "Terminal", None)}
         </div>

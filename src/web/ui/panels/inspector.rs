@@ -20,12 +20,15 @@ mod why_not;
 mod zone;
 
 pub use parts::link;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use super::drawer::events::Events;
 use crate::model::world::event::Resource;
 use crate::playground::views::events::{EventFilter, Scope};
-use crate::web::ui::components::symbol;
+use crate::web::ui::components::{symbol, tab_stop, walk_tabs};
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -37,6 +40,8 @@ pub struct Props {
 pub fn Inspector(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let state = &props.state;
+    let place = use_node_ref();
+    use_arrival(&place, state.trail.current().copied());
     let Some(&selection) = state.trail.current() else { return html! {} };
     if !selection.is_in(&state.snapshot) {
         return not_yet(state, &dispatch);
@@ -44,17 +49,19 @@ pub fn Inspector(props: &Props) -> Html {
     let tabs = tabs_of(selection);
     let tab = if tabs.contains(&state.trail.tab) { state.trail.tab } else { InspectorTab::Overview };
     html! {
-        <aside class="right" aria-label="Inspector">
+        <aside class="right" aria-label="Inspector" ref={place}>
             { heading::heading(state, selection, &dispatch) }
             <div class="tabs">
-                <div role="tablist" aria-label="Inspector">
+                <div role="tablist" aria-label="Inspector" onkeydown={walk_tabs()}>
                     { for tabs.iter().map(|&of| tab_button(of, tab, selection, &dispatch)) }
                 </div>
                 <span class="sp"></span>
                 { way(&dispatch, "Back ([)", "i-right flip", Action::Back, state.trail.can_go_back()) }
                 { way(&dispatch, "Forward (])", "i-right", Action::Forward, state.trail.can_go_forward()) }
             </div>
-            { body(state, selection, tab, &dispatch) }
+            <div class="ipanel" role="tabpanel" aria-label={tab_name(tab, selection)}>
+                { body(state, selection, tab, &dispatch) }
+            </div>
             { actions::footer(state, selection, &dispatch) }
         </aside>
     }
@@ -73,18 +80,45 @@ fn tabs_of(selection: Selection) -> &'static [InspectorTab] {
     }
 }
 
-fn tab_button(tab: InspectorTab, shown: InspectorTab, selection: Selection, dispatch: &Dispatch) -> Html {
-    let label = match (tab, selection) {
+fn tab_name(tab: InspectorTab, selection: Selection) -> &'static str {
+    match (tab, selection) {
         (InspectorTab::Overview, _) => "Overview",
         (InspectorTab::Why, Selection::Task(_)) => "Why here",
         (InspectorTab::Why, Selection::Placement(_)) => "Why not",
         (InspectorTab::Why, _) => "Why",
         (InspectorTab::Events, _) => "Events",
         (InspectorTab::Json, _) => "JSON",
-    };
+    }
+}
+
+fn tab_button(tab: InspectorTab, shown: InspectorTab, selection: Selection, dispatch: &Dispatch) -> Html {
     let dispatch = dispatch.clone();
     let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::ShowTab(tab)));
-    html! { <button role="tab" aria-selected={(tab == shown).to_string()} {onclick}>{ label }</button> }
+    let is_shown = tab == shown;
+    html! {
+        <button role="tab" tabindex={tab_stop(is_shown)} aria-selected={is_shown.to_string()} {onclick}>
+            { tab_name(tab, selection) }
+        </button>
+    }
+}
+
+/// Who followed a link within the inspector stands at the top of where it led; the link itself is gone.
+#[hook]
+fn use_arrival(place: &NodeRef, selection: Option<Selection>) {
+    let place = place.clone();
+    use_effect_with(selection, move |_| {
+        let Some(panel) = place.cast::<Element>() else { return };
+        if let Ok(Some(body)) = panel.query_selector(".ibody") {
+            body.set_scroll_top(0);
+        }
+        let focused = gloo::utils::document().active_element();
+        let heading = panel.query_selector("h2").ok().flatten();
+        if panel.contains(focused.as_deref()) {
+            if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+                let _ = heading.focus();
+            }
+        }
+    });
 }
 
 fn way(dispatch: &Dispatch, label: &'static str, icon: &'static str, action: Action, open: bool) -> Html {

@@ -28,7 +28,7 @@ pub fn heading(state: &Shown, selection: Selection, dispatch: &Dispatch) -> Html
     html! {
         <div class={classes!("ihead", colour.map(Colour::class))}>
             <div class="names">
-                <h2>
+                <h2 tabindex="-1">
                     if colour.is_some() { <i class="sw"></i> }
                     if let Some(icon) = icon { { symbol(icon, classes!("i", (icon == "x-bad").then_some("bad")).to_string()) } }
                     <span class="title">{ title }</span>
