@@ -112,11 +112,12 @@ fn use_arrival(place: &NodeRef, selection: Option<Selection>) {
             body.set_scroll_top(0);
         }
         let focused = gloo::utils::document().active_element();
+        if !panel.contains(focused.as_deref()) {
+            return;
+        }
         let heading = panel.query_selector("h2").ok().flatten();
-        if panel.contains(focused.as_deref()) {
-            if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
-                let _ = heading.focus();
-            }
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+            let _ = heading.focus();
         }
     });
 }

@@ -1,5 +1,6 @@
 //! What may stand at the cursor, as a list to choose from.
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::playground::cli::complete::Completion;
@@ -34,6 +35,21 @@ impl Offers {
     }
 }
 
+/// Scrolls the list to the chosen row, and the terminal to the list.
+fn show_chosen(list: &Element) {
+    if let Some(whole) = list.parent_element() {
+        whole.scroll_into_view_with_bool(false);
+    }
+    let Ok(Some(row)) = list.query_selector("[aria-selected=true]") else { return };
+    let (row, seen) = (row.get_bounding_client_rect(), list.get_bounding_client_rect());
+    let (above, below) = (seen.top() - row.top(), row.bottom() - seen.bottom());
+    if above > 0.0 {
+        list.set_scroll_top(list.scroll_top() - above.ceil() as i32);
+    } else if below > 0.0 {
+        list.set_scroll_top(list.scroll_top() + below.ceil() as i32);
+    }
+}
+
 pub fn offer_id(place: usize) -> String {
     format!("offer-{place}")
 }
@@ -50,14 +66,9 @@ pub fn OfferList(props: &Props) -> Html {
     let list = use_node_ref();
     {
         let list = list.clone();
-        use_effect_with(*chosen, move |_| {
-            let list = list.cast::<web_sys::Element>();
-            if let Some(list) = &list {
-                list.scroll_into_view_with_bool(false);
-            }
-            let row = list.and_then(|list| list.query_selector("[aria-selected=true]").ok().flatten());
-            if let Some(row) = row {
-                row.scroll_into_view_with_bool(false);
+        use_effect_with((*chosen, completion.candidates.len()), move |_| {
+            if let Some(list) = list.cast::<Element>() {
+                show_chosen(&list);
             }
         });
     }

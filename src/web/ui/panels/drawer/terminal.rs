@@ -56,7 +56,7 @@ pub fn Terminal(props: &Props) -> Html {
     let skipped = props.entries.len().saturating_sub(MOST_SHOWN);
     let said = props.entries.last().map(|entry| spoken(entry, props.entries.len()));
     html! {
-        <div class="term" ref={place} {onclick} tabindex="-1">
+        <div class="tty" ref={place} {onclick} tabindex="-1">
             if props.entries.is_empty() {
                 <p class="dim">{"Everything the page does, aws ecs does too. Type help for the list."}</p>
             }
