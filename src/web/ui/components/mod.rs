@@ -8,8 +8,8 @@ mod menu;
 mod modal;
 mod popup;
 mod shape_form;
-mod term;
 mod tabs;
+mod term;
 
 pub use copy::{CommandLine, CopyButton, Highlighted};
 pub use fields::{CheckField, Fields, NumberField, SelectField, TextField, plain, use_fields};
@@ -19,5 +19,5 @@ pub use menu::{Menu, MenuButton, MenuItem};
 pub use modal::Modal;
 pub use popup::{Popup, PopupItem};
 pub use shape_form::{ShapeForm, ShapeRef};
-pub use term::{named, term};
 pub use tabs::{tab_stop, walk_tabs};
+pub use term::{named, term};
