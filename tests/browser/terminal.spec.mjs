@@ -86,7 +86,8 @@ test("several pasted lines run one after the other, continued ones as one", asyn
   await expect(panel(page).locator(".said").last()).toContainText("SERVICEARNS");
 });
 
-test("each output format, a query, and a waiter that lets time pass", async ({ page }) => {
+test("each output format, a query, and a waiter that lets time pass", async ({ page, isMobile }) => {
+  test.skip(isMobile, "stage and terminal are two pages there");
   const describe = "aws ecs describe-services --cluster demo --services web --query 'services[0].{Name:serviceName,Running:runningCount}'";
   await type(page, `${describe} --output table`);
   await expect(panel(page)).toContainText("|  web |  6");

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::life;
 use super::parts::{footprint, image_link, link, link_to, note, pairs, section, task_list, zone_link};
-use crate::model::ecs::ContainerInstanceId;
+use crate::model::ecs::{ContainerInstanceId, ContainerInstanceStatus};
 use crate::playground::explain::instance::{Considered, considered};
 use crate::playground::explain::life::{Being, ec2_state};
 use crate::playground::explain::table::{in_full, status_name};
@@ -69,8 +69,8 @@ pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> 
 pub fn why(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> Html {
     let world = &state.snapshot;
     let row = &world.container_instances[id];
-    let reason = row.status_reason.as_deref().unwrap_or_default().to_owned();
     let lead = format!("It is {}.", status_name(row.status));
+    let reason = row.status_reason.as_deref().unwrap_or(meaning(row.status)).to_owned();
     let told = if row.agent_connected || row.gone_at.is_some() {
         note(lead, reason, false)
     } else {
@@ -86,6 +86,21 @@ pub fn why(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> Html 
                 <ul class="seen">{ for newest.iter().map(|row| seen(state, row, dispatch)) }</ul>
             </section>
         </div>
+    }
+}
+
+/// What a status means for tasks.
+fn meaning(status: ContainerInstanceStatus) -> &'static str {
+    match status {
+        ContainerInstanceStatus::Active => "Placement considers it.",
+        ContainerInstanceStatus::Draining => {
+            "Nothing new is placed on it, and the tasks of services are replaced elsewhere."
+        }
+        ContainerInstanceStatus::Registering => "Its agent has not registered yet.",
+        ContainerInstanceStatus::RegistrationFailed => "It was lost before its agent registered.",
+        ContainerInstanceStatus::Inactive | ContainerInstanceStatus::Deregistering => {
+            "It has left the cluster."
+        }
     }
 }
 

@@ -52,6 +52,11 @@ pub fn overview(state: &Shown, id: TaskId, number: u8, dispatch: &Dispatch) -> H
     }
 }
 
+/// Nothing of its own: it takes from what the task has.
+fn share(amount: u32, unit: &str) -> String {
+    if amount == 0 { "shares the task's".to_owned() } else { format!("{} {unit}", words::grouped(amount)) }
+}
+
 /// What it waits for or waited for, what its image does, and who waits for it.
 pub fn why(state: &Shown, id: TaskId, number: u8, dispatch: &Dispatch) -> Html {
     let world = &state.snapshot;

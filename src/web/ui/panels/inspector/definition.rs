@@ -20,6 +20,7 @@ pub fn overview(state: &Shown, id: TaskDefinitionId, dispatch: &Dispatch) -> Htm
         .into_iter()
         .flat_map(|family| family.revisions.iter().rev().copied())
         .filter(|&other| other != id);
+    let others: Vec<_> = others.take(12).collect();
     let rows = vec![
         ("CPU", html! { { format!("{} units", words::grouped(needs.cpu_units)) } }),
         ("Memory", html! { { format!("{} MiB", words::grouped(needs.memory_mib)) } }),
@@ -58,13 +59,13 @@ pub fn overview(state: &Shown, id: TaskDefinitionId, dispatch: &Dispatch) -> Htm
                     }) }
                 </ul>
             }) }
-            { section("Other revisions", html! {
+            if !others.is_empty() { { section("Other revisions", html! {
                 <ul class="tasks">
-                    { for others.take(12).map(|other| html! {
+                    { for others.iter().map(|&other| html! {
                         <li>{ link(dispatch, Selection::TaskDefinition(other), world.task_definitions[other].family_revision()) }</li>
                     }) }
                 </ul>
-            }) }
+            }) } }
         </div>
     }
 }

@@ -58,7 +58,7 @@ pub fn overview(state: &Shown, service: ServiceId, id: DeploymentId, dispatch: &
     ];
     html! {
         <div class="ibody">
-            { note(rollout(row.rollout_state), row.rollout_state_reason.to_string(), false) }
+            { note(format!("{}.", rollout(row.rollout_state)), row.rollout_state_reason.to_string(), false) }
             if row.status != DeploymentStatus::Inactive {
                 <span class="bar solo"><i style={format!("width:{:.0}%", decimal(share.min(100.0)))}></i></span>
             }
