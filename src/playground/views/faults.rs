@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::stage::{InstanceMood, mood};
 use crate::model::ecs::{
-    CapacityProviderId, ClusterId, ContainerInstanceId, ContainerStatus, Ec2State, LaunchType, ServiceId, TaskId, ZoneId,
+    CapacityProviderId, ClusterId, ContainerInstanceId, ContainerStatus, Ec2State, LaunchType, ServiceId,
+    TaskId, ZoneId,
 };
 use crate::model::world::World;
 use crate::model::world::event::Command;

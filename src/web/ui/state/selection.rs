@@ -1,8 +1,8 @@
 //! What the inspector shows, and the way back.
 
 use crate::model::ecs::{
-    CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId, TaskDefinitionId,
-    TaskId, ZoneId,
+    CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId,
+    TaskDefinitionId, TaskId, ZoneId,
 };
 use crate::model::world::World;
 use crate::model::world::event::Resource;

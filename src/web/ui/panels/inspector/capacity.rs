@@ -35,6 +35,12 @@ pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> 
             html! { { format!("{} of {}", row.registered_resources.enis - row.remaining_resources.enis, row.registered_resources.enis) } },
         ),
     ];
+    if let Some(name) = &row.capacity_provider {
+        let to = world.find_any_capacity_provider(name).map(Selection::CapacityProvider);
+        let shown =
+            to.map_or_else(|| html! { { name.to_string() } }, |to| link(dispatch, to, name.to_string()));
+        rows.push(("Provider", shown));
+    }
     if let Some(reason) = &row.status_reason {
         rows.insert(0, ("Reason", html! { <span class="wrap">{ &**reason }</span> }));
     }
