@@ -104,7 +104,9 @@ export const STATES = {
       await line.press("Enter");
     }
     await line.fill("aws ecs describe-");
-    await line.press("Tab");
+    // Under fingers typing opens the list.
+    const isTouch = await page.evaluate(() => matchMedia("(pointer: coarse)").matches);
+    if (!isTouch) await line.press("Tab");
     await expect(page.getByRole("listbox", { name: "Completions" })).toBeVisible();
   },
   dialog: async (page) => {

@@ -95,7 +95,7 @@ pub fn OfferList(props: &Props) -> Html {
     };
     html! {
         <div class="offers-box">
-            <ul class="offers pop" id="offers" role="listbox" aria-label={label} ref={list}>{for rows}</ul>
+            <ul class="offers pop" id="offers" role="listbox" tabindex="0" aria-label={label} ref={list}>{for rows}</ul>
             <p class="dim">{ hint }</p>
         </div>
     }

@@ -21,11 +21,8 @@ pub fn overview(state: &Shown, id: TaskId, number: u8, dispatch: &Dispatch) -> H
         ("Task", task_link(dispatch, world, id)),
         ("Image", image_link(dispatch, world, &definition.image)),
         ("Essential", html! { { if definition.essential { "yes" } else { "no" } } }),
-        ("CPU", html! { { format!("{} units", words::grouped(definition.cpu)) } }),
-        (
-            "Memory",
-            html! { { format!("{} MiB reserved", words::grouped(definition.reserved_memory_mib())) } },
-        ),
+        ("CPU", html! { { share(definition.cpu, "units") } }),
+        ("Memory", html! { { share(definition.reserved_memory_mib(), "MiB reserved") } }),
         ("SIGKILL after", html! { { format!("{} s", definition.stop_timeout_seconds()) } }),
     ];
     if definition.has_health_check() {

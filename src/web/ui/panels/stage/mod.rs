@@ -197,7 +197,7 @@ pub fn Stage(props: &Props) -> Html {
                 if is_bare {
                     { empty::no_instances(&view, has_default_fargate(&state.snapshot, &view), &dispatch) }
                 } else {
-                    <div class="azs">{ for view.zones.iter().map(|zone| zones::zone(zone, &marks)) }</div>
+                    <div class="azs" tabindex="0" role="group" aria-label="Availability Zones">{ for view.zones.iter().map(|zone| zones::zone(zone, &marks)) }</div>
                 }
             </div>
             <FaultBar state={state.clone()} on_aim={set_aim} />
