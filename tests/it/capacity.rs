@@ -23,7 +23,7 @@ fn an_instance_type_registers_what_is_known_of_it() {
     ];
     for (name, cpu_units, memory_mib, gpus, enis) in rows {
         let expected = Resources { cpu_units, memory_mib, gpus, enis };
-        assert_eq!(instance_type(name).expect(name).registered_resources(), expected, "{name}");
+        assert_eq!(instance_type(name).expect(name).registered_resources(false), expected, "{name}");
     }
     assert_eq!(instance_type("m5.nano"), None);
 }

@@ -1,5 +1,6 @@
 //! The actions of the ECS API, and of the AWS services around it: requests, responses, validation, exceptions.
 
+pub mod account_settings;
 pub mod apis;
 pub mod attributes;
 pub mod auto_scaling;
@@ -78,6 +79,8 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "StopTask" => tasks::stop(ctx, request),
         "DescribeTasks" => tasks::describe_all(ctx.world(), request),
         "ListTasks" => tasks::list(ctx.world(), request),
+        "GetTaskProtection" => tasks::get_protection(ctx.world(), request),
+        "UpdateTaskProtection" => tasks::update_protection(ctx, request),
         "CreateService" => services::create(ctx, request),
         "UpdateService" => services::update(ctx, request),
         "DeleteService" => services::delete(ctx, request),
@@ -91,6 +94,9 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "PutAttributes" => attributes::put(ctx, request),
         "DeleteAttributes" => attributes::delete(ctx, request),
         "ListAttributes" => attributes::list(ctx.world(), request),
+        "PutAccountSetting" | "PutAccountSettingDefault" => account_settings::put(ctx, request),
+        "DeleteAccountSetting" => account_settings::delete(ctx, request),
+        "ListAccountSettings" => account_settings::list(ctx.world(), request),
         "TagResource" => tags::tag_resource(ctx, request),
         "UntagResource" => tags::untag_resource(ctx, request),
         "ListTagsForResource" => tags::list_tags_for_resource(ctx.world(), request),

@@ -4,7 +4,7 @@
 //! The wire layer, the command line, its help and completion, and the forms all read this table.
 
 use super::shapes::{
-    Shape, capacity_provider, cluster, container_instance, service, tag, task, task_definition,
+    Shape, account, capacity_provider, cluster, container_instance, service, tag, task, task_definition,
 };
 
 pub use super::shapes::check::{ProblemKind, ShapeProblem, check};
@@ -213,6 +213,20 @@ pub static OPERATIONS: &[Operation] = &[
     ),
     paged("ListTasks", "list-tasks", &task::LIST_TASKS, "taskArns", "List the ARNs of tasks."),
     single(
+        "GetTaskProtection",
+        "get-task-protection",
+        &task::GET_TASK_PROTECTION,
+        "protectedTasks",
+        "Tell which tasks are protected from scale-in, and until when.",
+    ),
+    single(
+        "UpdateTaskProtection",
+        "update-task-protection",
+        &task::UPDATE_TASK_PROTECTION,
+        "protectedTasks",
+        "Protect tasks of services from scale-in, or no longer.",
+    ),
+    single(
         "CreateService",
         "create-service",
         &service::CREATE_SERVICE,
@@ -302,6 +316,34 @@ pub static OPERATIONS: &[Operation] = &[
         &container_instance::LIST_ATTRIBUTES,
         "attributes",
         "List attributes of container instances.",
+    ),
+    single(
+        "PutAccountSetting",
+        "put-account-setting",
+        &account::PUT_ACCOUNT_SETTING,
+        "setting",
+        "Change an account setting, such as awsvpcTrunking.",
+    ),
+    single(
+        "PutAccountSettingDefault",
+        "put-account-setting-default",
+        &account::PUT_ACCOUNT_SETTING_DEFAULT,
+        "setting",
+        "Change an account setting for everybody.",
+    ),
+    single(
+        "DeleteAccountSetting",
+        "delete-account-setting",
+        &account::DELETE_ACCOUNT_SETTING,
+        "setting",
+        "Put an account setting back to its default.",
+    ),
+    paged(
+        "ListAccountSettings",
+        "list-account-settings",
+        &account::LIST_ACCOUNT_SETTINGS,
+        "settings",
+        "List account settings.",
     ),
     single("TagResource", "tag-resource", &tag::TAG_RESOURCE, "", "Add tags to a resource."),
     single("UntagResource", "untag-resource", &tag::UNTAG_RESOURCE, "", "Remove tags from a resource."),

@@ -34,13 +34,17 @@ impl InstanceType {
         self.max_enis - 1
     }
 
-    /// What the agent registers. Trunking is an account setting that is off unless asked for.
-    pub const fn registered_resources(&self) -> Resources {
+    /// What the agent registers. With `trunking`, a type that supports it has room for more awsvpc tasks.
+    pub const fn registered_resources(&self, trunking: bool) -> Resources {
+        let enis = match self.awsvpc_tasks_with_trunking {
+            Some(tasks) if trunking => tasks,
+            _ => self.awsvpc_tasks(),
+        };
         Resources {
             cpu_units: self.vcpus * 1024,
             memory_mib: self.registered_memory_mib,
             gpus: self.gpus,
-            enis: self.awsvpc_tasks(),
+            enis,
         }
     }
 }

@@ -60,8 +60,9 @@ pub fn look(ctx: &mut Ctx, provider: CapacityProviderId) {
     emit(ctx, CapacityEvent::ScalingMemoryChanged { provider, memory });
     let row = ctx.world().capacity_providers.rc(provider).clone();
     let ProviderKind::ManagedInstances(own) = &row.kind else { return };
+    let trunking = ctx.world().has_trunking();
     for (needs, architecture, count) in unserved(ctx.world(), &row.name, own) {
-        let Some((kind, instances)) = cheapest(own, needs, architecture, count) else {
+        let Some((kind, instances)) = cheapest(own, trunking, (needs, architecture, count)) else {
             emit(
                 ctx,
                 CapacityEvent::ManagedInstancesLaunched {
@@ -124,9 +125,8 @@ fn instances<'a>(
 /// The type that holds all of the tasks for the least money, the smaller one if two cost the same.
 fn cheapest(
     own: &ManagedInstancesProvider,
-    needs: Resources,
-    architecture: CpuArchitecture,
-    count: u32,
+    trunking: bool,
+    (needs, architecture, count): (Resources, CpuArchitecture, u32),
 ) -> Option<(&'static InstanceType, u32)> {
     let allowed: Vec<&InstanceType> = match own.allowed_instance_types.as_slice() {
         // General-purpose ones, where nobody asks for others.
@@ -134,7 +134,7 @@ fn cheapest(
         names => names.iter().filter_map(|name| instance_type(name)).collect(),
     };
     let fitting = allowed.into_iter().filter(|kind| kind.architecture == architecture).filter_map(|kind| {
-        let has = kind.registered_resources();
+        let has = kind.registered_resources(trunking);
         let parts = [
             (has.cpu_units, needs.cpu_units),
             (has.memory_mib, needs.memory_mib),

@@ -53,7 +53,7 @@ impl Registration {
             instance_type: kind.name.into(),
             zone,
             architecture: kind.architecture,
-            resources: kind.registered_resources(),
+            resources: kind.registered_resources(world.has_trunking()),
             attributes: agent_attributes(world, kind, zone, custom),
             tags: Vec::new(),
             agent_version: None,

@@ -74,6 +74,19 @@ pub struct ServiceEvent {
     pub message: Rc<str>,
 }
 
+/// How far a service has come in evening out its Availability Zones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Rebalancing {
+    /// It was found out of balance. It begins at this moment, if it still is by then.
+    Due(SimTime),
+    /// These tasks were started in the emptiest zones.
+    Moving(Rc<[TaskId]>),
+    /// They are healthy: as many stop in the fullest zones.
+    Stopping,
+    /// A zone that should have more tasks has no room for one. It is tried again when room appears.
+    Held,
+}
+
 /// What the service scheduler remembers between two looks at a service.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SchedulerMemory {
@@ -102,6 +115,10 @@ pub struct SchedulerMemory {
     pub next_start_at: Option<SimTime>,
     /// Tasks started in the minute that began at this moment.
     pub launches: (SimTime, u32),
+    /// When it was last said that protected tasks keep the service from scaling in; none while they do not.
+    pub protection_message_at: Option<SimTime>,
+    /// None while the tasks are evenly spread.
+    pub rebalancing: Option<Rebalancing>,
     /// Tasks of which it was said that they failed their health checks, in order of creation.
     pub unhealthy: Vec<TaskId>,
     /// The next look at the service, if one is due.

@@ -238,6 +238,11 @@ pub struct Task {
 }
 
 impl Task {
+    /// Neither scaling, deployments nor rebalancing may stop it at `now`.
+    pub fn is_protected(&self, now: SimTime) -> bool {
+        self.protected_until.is_some_and(|until| until > now)
+    }
+
     /// Counted as running by its service: RUNNING, and meant to be.
     pub fn is_running(&self) -> bool {
         self.last_status == TaskStatus::Running

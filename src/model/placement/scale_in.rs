@@ -34,7 +34,7 @@ pub fn choose_to_stop(world: &World, service: ServiceId, among: &[TaskId], count
 }
 
 fn is_protected(world: &World, task: TaskId) -> bool {
-    world.tasks[task].protected_until.is_some_and(|until| until > world.now)
+    world.tasks[task].is_protected(world.now)
 }
 
 fn target(task: &Task) -> Option<Target> {

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use super::health::{self, SETTLING};
-use super::{deployments, steady, throttle, waiting};
-use crate::model::ecs::service::SchedulerMemory;
+use super::{deployments, rebalance, steady, throttle, waiting};
+use crate::model::ecs::service::{AvailabilityZoneRebalancing, Rebalancing, SchedulerMemory};
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, Service, ServiceId, ServiceStatus,
     Task, TaskId, TaskStatus, TaskStopCode,
@@ -41,14 +41,21 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
         Event::ServiceStatusChanged { service, .. } => promise(ctx, *service, TO_UPDATE),
         Event::TaskStatusChanged { task, status } => on_status(ctx, *task, *status),
         Event::TaskStopAsked { task, code, .. } => on_stop_asked(ctx, *task, *code),
-        Event::TaskHealthChanged { task, .. } => on_health(ctx, *task),
-        Event::ContainerInstanceRegistered(instance) => on_capacity(ctx, instance.cluster),
+        Event::TaskHealthChanged { task, .. } | Event::TaskProtectionChanged { task, .. } => {
+            on_health(ctx, *task);
+        }
+        Event::ContainerInstanceRegistered(instance) => {
+            on_capacity(ctx, instance.cluster);
+            on_new_room(ctx, instance.cluster);
+        }
         Event::ContainerInstanceStatusChanged { instance, status, .. } => {
             on_instance_status(ctx, *instance, *status);
         }
         Event::AgentConnectionChanged { instance, connected: true }
         | Event::AttributesChanged { instance, .. } => {
-            on_capacity(ctx, ctx.world().container_instances[*instance].cluster);
+            let cluster = ctx.world().container_instances[*instance].cluster;
+            on_capacity(ctx, cluster);
+            on_new_room(ctx, cluster);
         }
         Event::ZonePowerChanged { available: true, .. }
         | Event::Capacity(CapacityEvent::ShortageEnded { .. }) => on_power(ctx),
@@ -180,6 +187,22 @@ fn on_capacity(ctx: &mut Ctx, cluster: ClusterId) {
     let waiting: Vec<_> = ctx.world().services_awaiting_capacity.range(all).copied().collect();
     for (_, service) in waiting {
         promise(ctx, service, TO_CAPACITY);
+    }
+}
+
+/// Room in a zone that may have had none: services that even out their zones look whether they still are.
+fn on_new_room(ctx: &mut Ctx, cluster: ClusterId) {
+    let evened = |service: &Service| {
+        service.availability_zone_rebalancing == AvailabilityZoneRebalancing::Enabled && !service.is_daemon()
+    };
+    let world = ctx.world();
+    let services = world.clusters[cluster].services.iter().copied();
+    let services: Vec<ServiceId> = services.filter(|&id| evened(&world.services[id])).collect();
+    for service in services {
+        if ctx.world().services[service].memory.rebalancing == Some(Rebalancing::Held) {
+            remember(ctx, service, SchedulerMemory { rebalancing: None, ..memory_of(ctx, service) });
+        }
+        promise(ctx, service, rebalance::AFTER_NEW_ROOM);
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::census::Census;
 use super::reconcile::{self, Input, Plan};
-use super::{daemon, deployments, health, start, steady, stop};
+use super::{daemon, deployments, health, rebalance, start, steady, stop};
 use crate::model::ecs::service::{SchedulerMemory, SchedulingStrategy};
 use crate::model::ecs::{Service, ServiceId, ServiceStatus, TaskId};
 use crate::model::kernel::{SimDuration, SimTime};
@@ -83,7 +83,10 @@ impl Look<'_, '_> {
         let census = Census::take(self.world(), self.service);
         deployments::forget_lost(self, &census);
         health::announce(self, &unhealthy_of(&census));
-        let plan = reconcile::plan(&census.input(self.service()));
+        let extra = rebalance::extra_tasks(self, &census);
+        let mut input = census.input(self.service());
+        input.desired += extra;
+        let plan = reconcile::plan(&input);
         let acted = self.act(&plan, &census);
         if let Some(at) = census.next_change {
             // Not to the millisecond: so the tasks of one batch are seen healthy by one look.
@@ -93,7 +96,11 @@ impl Look<'_, '_> {
             steady::disturb(&mut self.memory);
         } else {
             deployments::close_finished(self);
-            steady::say(self);
+            if rebalance::consider(self) {
+                steady::disturb(&mut self.memory);
+            } else {
+                steady::say(self);
+            }
         }
     }
 

@@ -46,6 +46,64 @@ pub fn start_impaired(service: &str) -> String {
     format!("(service {service}) is unable to consistently start tasks successfully.")
 }
 
+/// `zones`: the name of each zone with its tasks.
+fn zone_list(zones: &[(String, u32)]) -> String {
+    let each: Vec<String> = zones.iter().map(|(zone, tasks)| format!("{tasks} tasks in {zone}")).collect();
+    each.join(", ")
+}
+
+pub fn not_balanced(service: &str, zones: &[(String, u32)]) -> String {
+    format!("(service {service}) is not AZ balanced with {}. AZ Rebalancing in progress.", zone_list(zones))
+}
+
+pub fn balanced(service: &str, zones: &[(String, u32)]) -> String {
+    format!("(service {service}) is AZ balanced with {}.", zone_list(zones))
+}
+
+pub fn started_to_rebalance(service: &str, tasks: &[String], zone: &str) -> String {
+    format!(
+        "(service {service}) has started {} tasks in {zone} to AZ Rebalance:{}.",
+        tasks.len(),
+        list(tasks)
+    )
+}
+
+/// Only the documented form is known, which names the service without the brackets.
+pub fn stopped_to_rebalance(service: &str, tasks: &[String], zone: &str) -> String {
+    format!(
+        "{service} has stopped {} running tasks in {zone} due to AZ rebalancing:{}.",
+        tasks.len(),
+        list(tasks)
+    )
+}
+
+/// Only the documented form is known.
+pub fn no_place_in_zone(service: &str, zone: &str, on_fargate: bool) -> String {
+    let reason = if on_fargate { "" } else { " because no container instance met all of its requirements" };
+    format!("service ({service}) is unable to place a task in {zone}{reason}.")
+}
+
+/// Only the documented form is known.
+pub fn rebalancing_stopped(service: &str) -> String {
+    format!("service ({service}) stopped AZ Rebalancing.")
+}
+
+/// Only the documented form is known.
+pub fn rebalancing_held(service: &str, deployment: &str, protected: u32) -> String {
+    format!(
+        "service ({service}) was unable to AZ Rebalance because {deployment} was unable to scale in due to \
+         {protected} tasks under protection."
+    )
+}
+
+/// `deployment` is `ecs-svc/` and digits.
+pub fn protected(service: &str, deployment: &str, protected: u32) -> String {
+    format!(
+        "(service {service}) was unable to reach steady state because (taskSet {deployment}) was unable to \
+         scale in due to (reason {protected} tasks under protection)"
+    )
+}
+
 pub fn stuck(service: &str) -> String {
     format!(
         "(service {service}) was unable to stop or start tasks during a deployment because of the service \

@@ -11,6 +11,8 @@ mod health;
 mod hear;
 mod look;
 mod messages;
+mod protection;
+mod rebalance;
 pub mod reconcile;
 mod shares;
 mod start;

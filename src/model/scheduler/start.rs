@@ -10,7 +10,10 @@ use super::{messages, throttle};
 use crate::model::agent::{self, NewTask};
 use crate::model::ecs::capacity_provider::is_fargate;
 use crate::model::ecs::service::ServiceSpec;
-use crate::model::ecs::{DecisionId, Deployment, DeploymentId, LaunchType, Tag, TaskDefinitionId};
+use crate::model::ecs::{
+    DecisionId, Deployment, DeploymentId, LaunchType, PlacementConstraint, PlacementConstraintType, Tag,
+    TaskDefinitionId, TaskId, ZoneId,
+};
 use crate::model::placement::{self, Order};
 use crate::model::world::decision::{PlacementRecord, Purpose};
 use crate::model::world::event::ServiceAction;
@@ -31,6 +34,8 @@ struct Batch {
     launch_type: LaunchType,
     capacity_provider: Option<Rc<str>>,
     count: u32,
+    /// Only there, to even out the zones.
+    zone: Option<ZoneId>,
 }
 
 /// Starts what the plan says, as far as throttles and capacity allow.
@@ -75,6 +80,17 @@ fn start_both(look: &mut Look, from_source: u32, from_primary: u32) -> (Vec<Stri
         }
     }
     (tasks, failure)
+}
+
+/// Starts tasks of the PRIMARY deployment in that zone and nowhere else; gives those that found a place.
+pub fn start_in_zone(look: &mut Look, zone: ZoneId, count: u32) -> Vec<TaskId> {
+    let Some(primary) = look.service().primary().cloned() else { return Vec::new() };
+    let first = look.world().tasks.next_id().0;
+    for batch in batches(look, &primary, count) {
+        start_batch(look, &Batch { zone: Some(zone), ..batch }, &mut Vec::new(), &mut None);
+    }
+    throttle::count_launches(&mut look.memory, look.ctx.world().tasks.next_id().0 - first);
+    (first..look.world().tasks.next_id().0).map(TaskId).collect()
 }
 
 fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure: &mut Option<Rc<str>>) {
@@ -130,8 +146,15 @@ fn why_not(look: &Look, batch: &Batch, record: &PlacementRecord) -> String {
 
 fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
     let service = look.service();
-    let (strategy, constraints) = (service.placement_strategy.clone(), super::daemon::constraints(service));
-    let zones = look.world().zones_of_network(batch.spec.network_configuration.as_deref());
+    let (strategy, mut constraints) =
+        (service.placement_strategy.clone(), super::daemon::constraints(service));
+    let mut zones = look.world().zones_of_network(batch.spec.network_configuration.as_deref());
+    if let Some(zone) = batch.zone {
+        let expression = format!("attribute:ecs.availability-zone == {}", look.world().zone_name(zone));
+        let kind = PlacementConstraintType::MemberOf;
+        constraints.push(PlacementConstraint { kind, expression: Some(expression) });
+        zones = vec![zone];
+    }
     let order = Order {
         cluster: service.cluster,
         purpose: Purpose::Service { service: look.service, deployment: batch.deployment },
@@ -175,6 +198,7 @@ fn batches(look: &Look, deployment: &Deployment, count: u32) -> Vec<Batch> {
         launch_type,
         capacity_provider,
         count,
+        zone: None,
     };
     if spec.capacity_provider_strategy.is_empty() {
         return vec![batch(spec.launch_type.unwrap_or(LaunchType::Ec2), None, count)];

@@ -1,10 +1,13 @@
 //! Stopping tasks: which of them, with what reason, and what the service says about it.
 
+use std::collections::BTreeMap;
+
 use super::census::{Census, is_on_draining_instance, source_of};
 use super::look::Look;
-use super::messages;
 use super::reconcile::Plan;
+use super::{messages, protection};
 use crate::model::agent;
+use crate::model::ecs::service::Rebalancing;
 use crate::model::ecs::{Task, TaskId, TaskStopCode};
 use crate::model::placement;
 use crate::model::world::event::ServiceAction;
@@ -13,6 +16,7 @@ use crate::model::world::{Event, Room, World};
 /// Stops what the plan says, protected tasks excepted. Gives how many tasks that were.
 pub fn carry_out(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
     if plan.stop.total() == 0 {
+        look.memory.protection_message_at = None;
         return 0;
     }
     let surplus = surplus(look, plan.stop.surplus, census);
@@ -20,6 +24,8 @@ pub fn carry_out(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
     let unhealthy = at_random(look, &census.new.unhealthy, plan.stop.unhealthy);
     stop_tasks(look, &unhealthy);
     let old = stop_old(look, plan, census);
+    let wanted = plan.stop.surplus + plan.stop.leaving.total() + plan.stop.source.total();
+    protection::hold_back(look, wanted - surplus.len() as u32 - old, census);
     (surplus.len() + unhealthy.len()) as u32 + old
 }
 
@@ -61,11 +67,12 @@ fn stop_old(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
     };
     let (leaving, source) = (plan.stop.leaving, plan.stop.source);
     let mut tasks = choose(&census.leaving.pending, leaving.pending);
-    tasks.extend(choose(&census.leaving.unhealthy, leaving.unhealthy));
+    // Nothing protects a task that failed its checks.
+    tasks.extend(census.leaving.unhealthy.iter().take(leaving.unhealthy as usize));
     tasks.extend(choose(&census.leaving.unproven, leaving.unproven));
     tasks.extend(choose(&census.leaving.healthy, leaving.healthy));
     // Unhealthy ones are not taken off the source: they may have to come back with their own revision.
-    tasks.extend(choose(&census.source.unhealthy, source.unhealthy));
+    tasks.extend(census.source.unhealthy.iter().take(source.unhealthy as usize));
     let before = tasks.len();
     tasks.extend(choose(&census.source.pending, source.pending));
     tasks.extend(choose(&census.source.unproven, source.unproven));
@@ -102,8 +109,23 @@ fn stop_tasks(look: &mut Look, tasks: &[TaskId]) {
         let message = messages::stopped_pending(&look.service().name, pending);
         look.post(message, Some(ServiceAction::TasksStopped));
     }
-    if !running.is_empty() {
+    if !running.is_empty() && look.memory.rebalancing == Some(Rebalancing::Stopping) {
+        say_rebalanced(look, tasks);
+    } else if !running.is_empty() {
         let message = messages::stopped_running(&look.service().name, &running);
+        look.post(message, Some(ServiceAction::TasksStopped));
+    }
+}
+
+/// Says in which zones running tasks were stopped to even them out.
+fn say_rebalanced(look: &mut Look, tasks: &[TaskId]) {
+    let mut zones: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for &task in tasks {
+        let zone = look.world().tasks[task].zone.map(|zone| look.world().zone_name(zone).to_string());
+        zones.entry(zone.unwrap_or_default()).or_default().push(look.world().task_hex(task));
+    }
+    for (zone, ids) in zones {
+        let message = messages::stopped_to_rebalance(&look.service().name, &ids, &zone);
         look.post(message, Some(ServiceAction::TasksStopped));
     }
 }
@@ -120,10 +142,14 @@ fn reason(look: &Look, task: &Task, id: TaskId) -> String {
         // Only this part of the real text is known.
         return "container instance is in DRAINING state".to_owned();
     }
-    scaling_reason(world, look)
+    let initiator = match look.memory.rebalancing {
+        Some(Rebalancing::Stopping) => "Availability-zone rebalancing",
+        _ => "Scaling activity",
+    };
+    initiated_by(world, look, initiator)
 }
 
-fn scaling_reason(world: &World, look: &Look) -> String {
+fn initiated_by(world: &World, look: &Look, initiator: &str) -> String {
     let deployment = look.service().primary().map(|primary| world.deployment_name(primary.id));
-    format!("Scaling activity initiated by (deployment {})", deployment.unwrap_or_default())
+    format!("{initiator} initiated by (deployment {})", deployment.unwrap_or_default())
 }

@@ -20,6 +20,7 @@ impl World {
             | Event::TaskDefinitionRegistered { .. }
             | Event::TaskDefinitionDeregistered { .. }
             | Event::TaskDefinitionDeletionAsked { .. }
+            | Event::AccountSettingChanged { .. }
             | Event::TagsChanged { .. }
             | Event::ImageBehaviourSet { .. }
             | Event::ImageBehaviourReset { .. } => self.apply_cluster(event),
@@ -41,6 +42,7 @@ impl World {
             | Event::TaskStopAsked { .. }
             | Event::TaskHealthChanged { .. }
             | Event::TaskAccepted { .. }
+            | Event::TaskProtectionChanged { .. }
             | Event::TaskConnected { .. }
             | Event::TaskPullStarted { .. }
             | Event::TaskPullStopped { .. }

@@ -55,6 +55,10 @@ pub enum ServiceAction {
     TasksStarted,
     TasksStopped,
     ServiceTaskConfigurationFailure,
+    ServiceRebalancingStarted,
+    ServiceRebalancingCompleted,
+    ServiceRebalancingStopped,
+    TasksetScaleInFailureByTaskProtection,
     ServiceHealthUnknown,
 }
 
@@ -83,6 +87,11 @@ pub enum Event {
     },
     TaskDefinitionDeletionAsked {
         definition: TaskDefinitionId,
+    },
+    /// None: the setting is back at its default.
+    AccountSettingChanged {
+        name: Rc<str>,
+        value: Option<Rc<str>>,
     },
     TagsChanged {
         resource: Resource,
@@ -163,6 +172,11 @@ pub enum Event {
     /// The agent took it on: what it reserves is really held now.
     TaskAccepted {
         task: TaskId,
+    },
+    /// Scale-in protection was set until that moment, or taken off.
+    TaskProtectionChanged {
+        task: TaskId,
+        until: Option<SimTime>,
     },
     TaskConnected {
         task: TaskId,

@@ -18,11 +18,11 @@ impl Event {
         }
         names! { self;
             CommandReceived CommandRefused ClusterCreated ClusterChanged ClusterDeleted
-            TaskDefinitionRegistered TaskDefinitionDeregistered TaskDefinitionDeletionAsked TagsChanged
+            TaskDefinitionRegistered TaskDefinitionDeregistered TaskDefinitionDeletionAsked AccountSettingChanged TagsChanged
             InstanceLaunched ContainerInstanceRegistered ContainerInstanceStatusChanged AgentConnectionChanged
             Ec2StateChanged AttributesChanged ImageCached ImageUncached ZonePowerChanged ImageBehaviourSet
             ImageBehaviourReset Capacity PlacementDecided TaskCreated TaskPlaced RunRemembered TaskStatusChanged TaskStopAsked
-            TaskHealthChanged TaskAccepted TaskConnected TaskPullStarted TaskPullStopped
+            TaskHealthChanged TaskAccepted TaskProtectionChanged TaskConnected TaskPullStarted TaskPullStopped
             NetworkInterfaceChanged ContainerStatusChanged ContainerStopped ContainerStopAsked
             ContainerRestarted ContainerHealthChanged ContainerHealthBroken ReportHeldBack ReportsCaughtUp
             ContainerPortsBound ServiceCreated ServiceChanged ServiceStatusChanged DeploymentCreated

@@ -104,6 +104,8 @@ pub struct World {
     pub families: BTreeMap<Rc<str>, Family>,
     /// Image behaviours that somebody set; others come from the catalogue.
     pub images: BTreeMap<Rc<str>, Rc<ImageBehaviour>>,
+    /// Account settings that differ from their defaults.
+    pub account_settings: BTreeMap<Rc<str>, Rc<str>>,
     /// RunTask requests that carried a `clientToken`.
     pub remembered_runs: BTreeMap<(ClusterId, Rc<str>), Rc<RememberedRun>>,
     /// Services that want to hear of a container instance that joins or of room that appears: those with a
@@ -154,6 +156,7 @@ impl World {
             decisions: Table::default(),
             families: BTreeMap::new(),
             images: BTreeMap::new(),
+            account_settings: BTreeMap::new(),
             remembered_runs: BTreeMap::new(),
             services_awaiting_capacity: BTreeSet::new(),
             launch_templates: BTreeMap::new(),
@@ -187,6 +190,11 @@ impl World {
         }
         let all = (cluster, TaskId(0))..=(cluster, TaskId(u32::MAX));
         MOST_WAITING_TASKS.saturating_sub(self.waiting_tasks.range(all).count() as u32)
+    }
+
+    /// The account setting `awsvpcTrunking` is on: instances launched from now on have a trunk interface.
+    pub fn has_trunking(&self) -> bool {
+        self.account_settings.get("awsvpcTrunking").is_some_and(|value| &**value == "enabled")
     }
 
     /// A moment of the run as milliseconds since 1970 UTC.

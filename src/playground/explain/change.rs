@@ -244,7 +244,7 @@ impl Maker<'_> {
             "cluster": self.cluster(), "instanceType": kind.name, "availabilityZone": &**zone_name, "count": 1,
         });
         let price = kind.price_micro_usd_per_hour / 1000;
-        let has = kind.registered_resources().cpu_units;
+        let has = kind.registered_resources(self.world.has_trunking()).cpu_units;
         Some(Change {
             title: format!("Add one {} in {zone_name}", kind.name),
             detail: format!(
@@ -281,7 +281,7 @@ impl Maker<'_> {
 
     fn is_enough(&self, kind: &InstanceType) -> bool {
         let architecture = self.record.needs.architecture;
-        self.record.needs.resources.fits_in(kind.registered_resources())
+        self.record.needs.resources.fits_in(kind.registered_resources(self.world.has_trunking()))
             && architecture.is_none_or(|needed| needed == kind.architecture)
     }
 

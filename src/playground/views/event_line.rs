@@ -165,6 +165,13 @@ impl Teller<'_> {
                 let words = format!(" is asked to stop, {code:?}: {reason}");
                 ("i-kill", Tone::Plain, self.about_task(*task, words))
             }
+            Event::TaskProtectionChanged { task, until } => {
+                let words = match until {
+                    Some(until) => format!(" is protected from scale-in until {until}"),
+                    None => " is protected no longer".to_owned(),
+                };
+                ("i-shield", Tone::Plain, self.about_task(*task, words))
+            }
             Event::TaskHealthChanged { task, health } => self.health(*task, *health),
             Event::ContainerStopped { task, container, exit_code, reason } => {
                 self.container_stopped(*task, *container, *exit_code, reason.as_deref())

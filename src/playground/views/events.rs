@@ -142,6 +142,7 @@ impl EventIndex {
             }
             Event::TaskStopAsked { task, .. }
             | Event::TaskHealthChanged { task, .. }
+            | Event::TaskProtectionChanged { task, .. }
             | Event::ContainerStopped { task, .. }
             | Event::ContainerRestarted { task, .. } => (Task, Some(Resource::Task(*task))),
             Event::DeploymentCreated { service, deployment } => {

@@ -193,6 +193,9 @@ fn task_menu(world: &World, id: TaskId) -> Vec<Fault> {
             ));
         }
     }
+    if task.is_wanted() && task.service.is_some() {
+        menu.push(protect(world, id));
+    }
     if let Some(container) = task.definition.container_definitions.first() {
         let request = json!({ "image": container.image });
         menu.push(fault("Make its image unpullable", "i-layers", playground("UnpullableImage", request)));
@@ -224,6 +227,16 @@ pub fn container_menu(world: &World, id: TaskId, number: u8) -> Vec<Fault> {
         menu.push(fault("Fail health checks", "i-heartx", playground("FailHealthChecks", request.clone())));
     }
     menu
+}
+
+/// Protects a task of a service from scale-in, or no longer.
+pub fn protect(world: &World, id: TaskId) -> Fault {
+    let is_protected = world.tasks[id].is_protected(world.now);
+    let label = if is_protected { "Take off its protection" } else { "Protect from scale-in" };
+    let cluster = name_of(world, world.tasks[id].cluster);
+    let request =
+        json!({ "cluster": cluster, "tasks": [world.task_hex(id)], "protectionEnabled": !is_protected });
+    fault(label, "i-shield", ecs("UpdateTaskProtection", request))
 }
 
 fn instance_menu(world: &World, id: ContainerInstanceId) -> Vec<Fault> {

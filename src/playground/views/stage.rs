@@ -31,6 +31,8 @@ pub struct TaskBlock {
     pub status: TaskStatus,
     /// Asked to stop while its status does not show it yet.
     pub stop_asked: bool,
+    /// From scale-in.
+    pub is_protected: bool,
     /// None if it has no health check.
     pub health: Option<HealthStatus>,
     pub colour: Colour,
@@ -310,6 +312,7 @@ pub fn block(world: &World, id: TaskId) -> TaskBlock {
         short_id: world.task_hex(id)[..8].into(),
         status: task.last_status,
         stop_asked: !task.is_wanted(),
+        is_protected: task.is_protected(world.now),
         health: task.definition.has_health_check().then_some(task.health_status),
         colour: colour::of_task(world, task),
         run: None,

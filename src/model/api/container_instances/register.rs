@@ -77,7 +77,7 @@ fn registration(world: &World, cluster: ClusterId, request: Register) -> EcsResu
     custom.iter().try_for_each(capacity::check_custom)?;
     refuse_bad_tags(&request.tags)?;
     Ok(Registration {
-        resources: total(&request.total_resources, kind.registered_resources()),
+        resources: total(&request.total_resources, kind.registered_resources(world.has_trunking())),
         tags: request.tags,
         agent_version: request.version_info.agent_version,
         ..Registration::new(world, cluster, kind, zone, &custom)

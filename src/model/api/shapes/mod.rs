@@ -3,6 +3,7 @@
 //! One const table feeds the wire check, the command line, its help and completion, the editor's hover help and the
 //! forms. Member names, types and what is required follow the ECS service model (2014-11-13); the sentences are ours.
 
+pub mod account;
 pub mod auto_scaling;
 pub mod capacity_provider;
 pub mod check;

@@ -278,3 +278,16 @@ pub static LIST_TASKS: Shape = structure(&[
     optional("launchType", &LAUNCH_TYPE, "List only tasks of this launch type."),
     optional("daemonName", &STRING, "List only tasks of this daemon."),
 ]);
+
+pub static GET_TASK_PROTECTION: Shape = structure(&[
+    required("cluster", &STRING, "Name or ARN of the cluster."),
+    optional("tasks", &list_up_to(&STRING, 100), "Up to 100 ids or ARNs."),
+]);
+
+pub static UPDATE_TASK_PROTECTION: Shape = structure(&[
+    required("cluster", &STRING, "Name or ARN of the cluster."),
+    required("tasks", &list_up_to(&STRING, 10), "Up to 10 ids or ARNs of tasks of services."),
+    required("protectionEnabled", &BOOLEAN, "Keep deployments, scaling and rebalancing from stopping them."),
+    optional("expiresInMinutes", &range(1, 2880), "Minutes until the protection ends, 1 to 2880.")
+        .number(120),
+]);

@@ -1,9 +1,10 @@
-//! Tasks: RunTask, StartTask, StopTask, DescribeTasks, ListTasks.
+//! Tasks: RunTask, StartTask, StopTask, DescribeTasks, ListTasks, and their protection from scale-in.
 
 pub mod describe;
 mod list;
 mod order;
 mod overrides;
+mod protection;
 mod repeat;
 mod run;
 mod start;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 pub use list::list;
+pub use protection::{get as get_protection, update as update_protection};
 pub use run::run;
 pub use start::start;
 

@@ -81,7 +81,9 @@ fn missing(
         let key = [needs.cpu_units, needs.memory_mib, needs.gpus, needs.enis];
         *alike.entry((task.definition_id, key, wants_own_instance(world, task))).or_insert(0) += 1;
     }
-    let needed = alike.iter().filter_map(|(likeness, &count)| instances_for(&types, likeness, count));
+    let needed = alike
+        .iter()
+        .filter_map(|(likeness, &count)| instances_for(&types, world.has_trunking(), likeness, count));
     let needed: Vec<u32> = needed.collect();
     let all: u32 = needed.iter().sum();
     let step = all.clamp(scaling.minimum_scaling_step_size, scaling.maximum_scaling_step_size);
@@ -90,11 +92,11 @@ fn missing(
 
 /// Bin packing on the largest values of the group's types; the smallest are a guard: tasks that do not fit there
 /// are left out.
-fn instances_for(types: &[&InstanceType], likeness: &Likeness, count: u32) -> Option<u32> {
+fn instances_for(types: &[&InstanceType], trunking: bool, likeness: &Likeness, count: u32) -> Option<u32> {
     let (_, [cpu_units, memory_mib, gpus, enis], alone) = *likeness;
     let needs = Resources { cpu_units, memory_mib, gpus, enis };
     let value = |pick: fn(Resources) -> u32| {
-        let values = types.iter().map(move |kind| pick(kind.registered_resources()));
+        let values = types.iter().map(move |kind| pick(kind.registered_resources(trunking)));
         Some((values.clone().min()?, values.max()?))
     };
     let (cpu, memory) = (value(|row| row.cpu_units)?, value(|row| row.memory_mib)?);

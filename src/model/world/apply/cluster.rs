@@ -36,6 +36,12 @@ impl World {
                 row.status = TaskDefinitionStatus::DeleteInProgress;
                 row.delete_requested_at = Some(requested_at);
             }
+            Event::AccountSettingChanged { name, value: Some(value) } => {
+                self.account_settings.insert(name.clone(), value.clone());
+            }
+            Event::AccountSettingChanged { name, value: None } => {
+                self.account_settings.remove(name);
+            }
             Event::TagsChanged { resource, tags } => self.set_tags(*resource, tags.to_vec()),
             Event::ImageBehaviourSet { image, behaviour } => {
                 self.images.insert(image.clone(), behaviour.clone());

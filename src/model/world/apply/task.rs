@@ -37,6 +37,7 @@ impl World {
                 row.version += 1;
                 self.count_task(*task, 1);
             }
+            Event::TaskProtectionChanged { task, until } => self.tasks.change(*task).protected_until = *until,
             Event::TaskHealthChanged { task, health } => self.tasks.change(*task).health_status = *health,
             Event::TaskAccepted { task } => self.hold(*task),
             Event::TaskConnected { task } => self.tasks.change(*task).connectivity_at = Some(now),

@@ -141,6 +141,9 @@ fn facts(world: &World, task: &Task, dispatch: &Dispatch) -> Vec<(&'static str, 
     if let Some(interface) = &task.network_interface {
         rows.push(("Address", html! { <code>{ &*interface.private_ipv4_address }</code> }));
     }
+    if let Some(until) = task.protected_until.filter(|_| task.is_protected(world.now)) {
+        rows.push(("Protected", html! { { format!("from scale-in until {until}") } }));
+    }
     if let Some(by) = &task.started_by {
         let name = by.to_string();
         rows.push((

@@ -46,6 +46,9 @@ pub fn spoken(block: &TaskBlock) -> String {
     if let Some(health) = block.health.filter(|_| block.status == TaskStatus::Running) {
         text = format!("{text}, {}", health_word(health));
     }
+    if block.is_protected {
+        text += ", protected from scale-in";
+    }
     if block.stop_asked && block.status <= TaskStatus::Running {
         text += ", asked to stop";
     }
@@ -89,6 +92,7 @@ pub fn piece(block: &TaskBlock, place: &Place, marks: &Marks) -> Html {
             <i class="l1"><i class="nm">{&*block.name}</i><i class="ab">{short}</i></i>
             <i class="l2">
                 { symbol(glyph(block), "g10") }
+                if block.is_protected { { symbol("i-shield", "g10") } }
                 if word.is_empty() {
                     <i class="id4">{&block.short_id[..4]}</i><i class="id8">{&*block.short_id}</i>
                 } else {
