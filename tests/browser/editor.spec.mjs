@@ -75,6 +75,7 @@ test("a phone has keys for what its keyboard hides", async ({ page, isMobile }) 
   await openAuthor(page, isMobile);
   await text(page).tap();
   await selectAll(page);
+  await page.keyboard.press("Backspace");
   const keys = page.getByRole("toolbar", { name: "Keys for JSON" });
   await keys.getByRole("button", { name: "Brace" }).tap();
   await expect(text(page)).toContainText("{}");

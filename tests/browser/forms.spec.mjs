@@ -58,3 +58,20 @@ test("a slow service turns healthy within its startPeriod", async ({ page, isMob
   await page.getByRole("button", { name: "Run until steady" }).click();
   await expect(page.getByRole("article", { name: "Service billing" })).toContainText("3/3");
 });
+
+test("an agent runs once on each instance", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same form");
+  await open(page);
+  await beginWith(page, "Host-network agent");
+  await page.getByRole("textbox", { name: "Task definition as JSON" }).click();
+  await page.keyboard.press("ControlOrMeta+s");
+  await page.getByRole("button", { name: "Create service", exact: true }).click();
+  const form = page.getByRole("dialog");
+  await form.getByRole("button", { name: "One on each instance" }).click();
+  await expect(form.getByLabel(/^Desired count/)).toBeHidden();
+  await expect(form.locator(".cmdline")).toContainText("--scheduling-strategy DAEMON");
+  await expect(form.getByRole("status")).toBeHidden();
+  await form.getByRole("button", { name: "Create service" }).click();
+  await page.getByRole("button", { name: "Run until steady" }).click();
+  await expect(page.getByRole("article", { name: "Service node-agent" })).toContainText("3/3");
+});

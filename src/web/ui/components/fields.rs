@@ -163,6 +163,29 @@ pub fn SelectField(props: &SelectProps) -> Html {
     }
 }
 
+/// One of a few, all in sight.
+pub fn choice(
+    fields: &Fields,
+    name: &'static str,
+    legend: &'static str,
+    options: &[(&'static str, &'static str)],
+    help: &'static str,
+) -> Html {
+    let button = |&(value, label): &(&'static str, &'static str)| {
+        let pressed = (fields.get(name) == value).to_string();
+        let set = fields.on(name);
+        let onclick = Callback::from(move |_: MouseEvent| set.emit(value.to_owned()));
+        html! { <button type="button" aria-pressed={pressed} {onclick}>{label}</button> }
+    };
+    html! {
+        <fieldset class="fldset">
+            <legend>{legend}</legend>
+            <div class="seg">{for options.iter().map(button)}</div>
+            <small>{help}</small>
+        </fieldset>
+    }
+}
+
 /// Options whose value is their name.
 pub fn plain<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> Vec<(AttrValue, AttrValue)> {
     let option = |value: T| {

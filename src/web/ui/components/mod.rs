@@ -12,7 +12,7 @@ mod tabs;
 mod term;
 
 pub use copy::{CommandLine, CopyButton, Highlighted};
-pub use fields::{CheckField, Fields, NumberField, SelectField, TextField, plain, use_fields};
+pub use fields::{CheckField, Fields, NumberField, SelectField, TextField, choice, plain, use_fields};
 pub use icon::{icon_sheet, symbol};
 pub use json::coloured;
 pub use menu::{Menu, MenuButton, MenuItem};

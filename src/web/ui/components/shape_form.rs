@@ -159,11 +159,13 @@ impl Draw<'_> {
                 </button>
             }
         };
+        // A structure that was just added shows what it can hold.
+        let is_bare = fields.is_empty() && !path.is_empty();
         html! {
             <>
                 <div class="grid2">{for fields}</div>
                 if !absent.is_empty() {
-                    <details class="more addmore">
+                    <details class="more addmore" open={is_bare}>
                         <summary>{"More fields"}</summary>
                         <div class="addlist">{for absent.iter().map(add)}</div>
                     </details>

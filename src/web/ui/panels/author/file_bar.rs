@@ -176,7 +176,7 @@ fn more_menu(props: &Props, dispatch: &Dispatch) -> Html {
         <Popup label="More" class="btn quiet icon" button={html! { { symbol("i-more", "i") } }} right=true>
             <PopupItem onclick={open}>{"Open a JSON file…"}</PopupItem>
             <PopupItem onclick={download}>{"Download the draft"}</PopupItem>
-            <PopupItem onclick={format}>{"Lay out the JSON"}</PopupItem>
+            <PopupItem onclick={format}>{"Lay out the JSON"}<span class="sp"></span><kbd>{"Shift Alt F"}</kbd></PopupItem>
             if let Some(base) = &props.base {
                 <PopupItem onclick={compare}>{format!("Compare with {}", base.name)}</PopupItem>
             }

@@ -6,25 +6,32 @@ use yew::prelude::*;
 use super::form::{Form, doc};
 use super::launch::{LaunchProps, use_launch};
 use super::rest::use_rest;
-use crate::web::ui::components::{CheckField, Fields, NumberField, TextField};
+use crate::web::ui::components::{CheckField, Fields, NumberField, TextField, choice};
 use crate::web::ui::state::command;
 
 const OPERATION: &str = "CreateService";
 
-const BEGUN: [(&str, &str); 4] = [
+const BEGUN: [(&str, &str); 5] = [
+    ("scheduling", REPLICA),
     ("desiredCount", "3"),
     ("minimumHealthyPercent", "100"),
     ("maximumPercent", "200"),
     ("rebalancing", "yes"),
 ];
 
+const REPLICA: &str = "REPLICA";
+const SCHEDULING: [(&str, &str); 2] = [(REPLICA, "A number of tasks"), ("DAEMON", "One on each instance")];
+const SCHEDULING_HELP: &str =
+    "REPLICA keeps a number of tasks, wherever they fit. DAEMON keeps one on each container instance.";
+
 /// Members that have fields of their own here.
-const HIDDEN: [&str; 10] = [
+const HIDDEN: [&str; 11] = [
     "capacityProviderStrategy",
     "cluster",
     "serviceName",
     "taskDefinition",
     "desiredCount",
+    "schedulingStrategy",
     "launchType",
     "placementConstraints",
     "placementStrategy",
@@ -37,18 +44,32 @@ pub fn CreateService(props: &LaunchProps) -> Html {
     let launch = use_launch(props, OPERATION, &BEGUN);
     let rest = use_rest(OPERATION, &HIDDEN);
     let fields = &launch.fields;
+    let is_daemon = fields.get("scheduling") != REPLICA;
+    // What ECS takes when nothing is said.
+    let usual = if is_daemon { (0, 100) } else { (100, 200) };
+    {
+        let fields = fields.clone();
+        use_effect_with(usual, move |(minimum, maximum)| {
+            fields.set("minimumHealthyPercent", minimum.to_string());
+            fields.set("maximumPercent", maximum.to_string());
+        });
+    }
     let make = || {
         if !fields.is_on("serviceName") {
             return Err(AttrValue::from("Give it a name."));
         }
-        let count = fields.number("desiredCount").ok_or("Say how many tasks it keeps.")?;
         let mut request = launch.request()?;
         request.shift_insert(1, "serviceName".into(), json!(fields.get("serviceName")));
-        request.shift_insert(3, "desiredCount".into(), json!(count));
-        if let Some(percents) = percents(fields, (100, 200)) {
+        if is_daemon {
+            request.shift_insert(3, "schedulingStrategy".into(), json!("DAEMON"));
+        } else {
+            let count = fields.number("desiredCount").ok_or("Say how many tasks it keeps.")?;
+            request.shift_insert(3, "desiredCount".into(), json!(count));
+        }
+        if let Some(percents) = percents(fields, usual) {
             request.insert("deploymentConfiguration".into(), percents);
         }
-        if !fields.is_on("rebalancing") {
+        if !is_daemon && !fields.is_on("rebalancing") {
             request.insert("availabilityZoneRebalancing".into(), json!("DISABLED"));
         }
         rest.add_to(&mut request);
@@ -62,12 +83,15 @@ pub fn CreateService(props: &LaunchProps) -> Html {
                     help={doc(OPERATION, "serviceName")}
                 />
                 {launch.definition_field(false)}
-                <NumberField
-                    fields={fields.clone()} name="desiredCount" label="Desired count"
-                    help="Tasks that ECS keeps running."
-                />
+                if !is_daemon {
+                    <NumberField
+                        fields={fields.clone()} name="desiredCount" label="Desired count"
+                        help="Tasks that ECS keeps running."
+                    />
+                }
                 {launch.cluster_field()}
             </div>
+            {choice(fields, "scheduling", "Scheduling strategy", &SCHEDULING, SCHEDULING_HELP)}
             {launch.launch_type_field()}
             <details class="more">
                 <summary>{"Placement"}</summary>
@@ -77,10 +101,12 @@ pub fn CreateService(props: &LaunchProps) -> Html {
                 <summary>{"Deployments and zones"}</summary>
                 <div>
                     <Percents fields={fields.clone()} />
-                    <CheckField
-                        fields={fields.clone()} name="rebalancing" label="Availability Zone rebalancing"
-                        help={doc(OPERATION, "availabilityZoneRebalancing")}
-                    />
+                    if !is_daemon {
+                        <CheckField
+                            fields={fields.clone()} name="rebalancing" label="Availability Zone rebalancing"
+                            help={doc(OPERATION, "availabilityZoneRebalancing")}
+                        />
+                    }
                 </div>
             </details>
             {rest.fields()}
@@ -101,7 +127,9 @@ pub fn Percents(props: &PercentsProps) -> Html {
         let product = u64::from(fields.number(name)?) * u64::from(fields.number("desiredCount")?);
         Some(if round_up { product.div_ceil(100) } else { product / 100 })
     };
-    let meaning = tasks("minimumHealthyPercent", true).zip(tasks("maximumPercent", false));
+    let counted = fields.get("scheduling") != "DAEMON";
+    let meaning =
+        tasks("minimumHealthyPercent", true).zip(tasks("maximumPercent", false)).filter(|_| counted);
     html! {
         <>
             <div class="grid2">

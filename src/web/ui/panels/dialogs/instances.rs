@@ -58,6 +58,7 @@ pub fn LaunchInstances(props: &Props) -> Html {
                 <NumberField fields={fields.clone()} name="count" label="Count" help={doc(VERB, "count")} />
                 <SelectField
                     fields={fields.clone()} name="availabilityZone" label="Availability Zone" options={zones}
+                    help="Spread, the loss of one zone takes only a part of them."
                 />
                 <SelectField
                     fields={fields.clone()} name="cluster" label="Cluster" options={plain(&choices.clusters)}

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::placement::{Placement, constraints, strategies};
 use crate::playground::views::forms::{Choices, DefinitionFacts};
-use crate::web::ui::components::{Fields, SelectField, TextField, plain, use_fields};
+use crate::web::ui::components::{Fields, SelectField, TextField, choice, plain, use_fields};
 use crate::web::ui::state::Asking;
 
 #[derive(Properties, PartialEq)]
@@ -130,26 +130,14 @@ impl Launch {
 
     /// The launch type, and what the network mode means for it.
     pub fn launch_type_field(&self) -> Html {
-        let button = |value: &'static str, label: &'static str| {
-            let fields = self.fields.clone();
-            let pressed = (fields.get("launchType") == value).to_string();
-            let onclick = Callback::from(move |_| fields.set("launchType", value));
-            html! { <button type="button" aria-pressed={pressed} {onclick}>{label}</button> }
-        };
+        const HELP: &str = "EC2: on the cluster's container instances. Fargate: on capacity that AWS runs. Capacity \
+                            providers: divided among them by base and weight.";
         let (providers, _) = self.asking.providers_of(self.fields.get("cluster"));
+        let kinds = [("EC2", "EC2"), ("FARGATE", "Fargate"), (STRATEGY, "Capacity providers")];
+        let offered = if providers.is_empty() { &kinds[..2] } else { &kinds[..] };
         html! {
             <>
-                <fieldset class="fldset">
-                    <legend>{"Launch type"}</legend>
-                    <div class="seg">
-                        {button("EC2", "EC2")}{button("FARGATE", "Fargate")}
-                        if !providers.is_empty() { {button(STRATEGY, "Capacity providers")} }
-                    </div>
-                    <small>
-                        {"EC2: on the cluster's container instances. Fargate: on capacity that AWS runs. Capacity \
-                          providers: divided among them by base and weight."}
-                    </small>
-                </fieldset>
+                {choice(&self.fields, "launchType", "Launch type", offered, HELP)}
                 if self.fields.get("launchType") == STRATEGY {
                     <TextField
                         fields={self.fields.clone()} name="capacityProviderStrategy" label="Capacity provider strategy"
