@@ -118,7 +118,7 @@ impl AgentWorld {
         id
     }
 
-    /// A service, with one deployment of the definition, that registers its tasks with a target group.
+    /// A service, with one deployment of the definition, that registers its tasks with service discovery.
     pub fn service_with_targets(&mut self, definition: TaskDefinitionId) -> (ServiceId, DeploymentId) {
         let (service, deployment) = (self.world().services.next_id(), self.world().next_deployment);
         let spec = Rc::new(ServiceSpec {
@@ -127,8 +127,8 @@ impl AgentWorld {
             capacity_provider_strategy: Vec::new(),
             platform_version: None,
             network_configuration: None,
-            load_balancers: vec![json!({"containerName": "a", "containerPort": 80})],
-            service_registries: Vec::new(),
+            load_balancers: Vec::new(),
+            service_registries: vec![json!({"containerName": "a", "containerPort": 80})],
             service_connect_configuration: None,
             vpc_lattice_configurations: Vec::new(),
             volume_configurations: Vec::new(),

@@ -139,6 +139,17 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         }
         Event::DeploymentRolloutChanged { reason, .. } => reason.to_string(),
         Event::ServiceStatusChanged { status, .. } => format!("service is {status:?}"),
+        Event::LoadBalancerChanged { load_balancer: id, to } if to.is_active => {
+            format!("load balancer {} is active", world.load_balancers[*id].name)
+        }
+        Event::TargetHealthChanged { target: id, state, failure, .. } => {
+            let row = &world.targets[*id];
+            let group = &world.target_groups[row.target_group].name;
+            let whose = row.task.map_or(row.id.to_string(), |(id, _)| task(&id));
+            let why = failure
+                .map_or(String::new(), |failure| format!(": {}: {}", failure.code(), failure.description()));
+            format!("{whose} in {group} is {}{why}", state.as_str())
+        }
         Event::TagsChanged { resource: Resource::Cluster(_), tags } => {
             format!("cluster has {} tags", tags.len())
         }
@@ -196,6 +207,10 @@ fn named(world: &World, line: &str) -> String {
     for id in world.container_instances.ids().rev() {
         line = line.replace(&world.container_instance_hex(id), &format!("CI{}", id.0));
         line = line.replace(&world.ec2_instance_id(id), &format!("i-CI{}", id.0));
+    }
+    for id in world.target_groups.ids() {
+        let name = &world.target_groups[id].name;
+        line = line.replace(&world.target_group_arn(id), &format!("arn:{name}"));
     }
     for number in 0..world.next_deployment.0 {
         let id = ecs_playground::model::ecs::DeploymentId(number);

@@ -30,19 +30,34 @@ pub fn stop_task(ctx: &mut Ctx, task: TaskId, code: TaskStopCode, reason: &str) 
 /// The first step down of a task whose desired status is STOPPED.
 pub fn begin(ctx: &mut Ctx, task: TaskId) {
     let row = &ctx.world().tasks[task];
-    let registered = row.launch_type == LaunchType::Fargate || up::has_targets(ctx.world(), row);
+    let has_targets = !row.targets.is_empty();
+    let registered =
+        row.launch_type == LaunchType::Fargate || has_targets || up::is_discovered(ctx.world(), row);
     if row.last_status != TaskStatus::Running || !registered {
         return proceed(ctx, task);
     }
     if connection::is_reachable(ctx.world(), task) {
         ctx.emit(Event::TaskStatusChanged { task, status: TaskStatus::Deactivating });
-        up::promise(ctx, task, TaskStep::Deregistered, &timing::DEREGISTRATION);
+        // Targets say themselves when they have drained.
+        if !has_targets {
+            up::promise(ctx, task, TaskStep::Deregistered, &timing::DEREGISTRATION);
+        }
+    }
+}
+
+/// A target of the task has drained. ECS looks for that now and then, and goes on when it was the last.
+pub fn target_gone(ctx: &mut Ctx, task: TaskId) {
+    let row = &ctx.world().tasks[task];
+    if row.last_status == TaskStatus::Deactivating && row.targets.is_empty() {
+        up::promise(ctx, task, TaskStep::Deregistered, &timing::UNUSED_SEEN);
     }
 }
 
 /// Nothing is sent to the task any more: its containers can be told to stop.
 pub fn deregistered(ctx: &mut Ctx, task: TaskId) {
-    if ctx.world().tasks[task].last_status == TaskStatus::Deactivating
+    let row = &ctx.world().tasks[task];
+    if row.last_status == TaskStatus::Deactivating
+        && row.targets.is_empty()
         && connection::is_reachable(ctx.world(), task)
     {
         stop_containers(ctx, task);

@@ -4,8 +4,8 @@ use super::census::{Census, source_of};
 use super::look::Look;
 use super::{health, messages};
 use crate::model::ecs::{
-    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, ServiceId, TaskId,
-    TaskStatus,
+    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, ServiceId, Task,
+    TaskId, TaskStatus,
 };
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Ctx, Event, World};
@@ -107,10 +107,14 @@ fn empty_old_deployments(look: &Look) -> Vec<DeploymentId> {
             && row.running_count + row.pending_count == 0
             && row.desired_count == 0
     });
-    // The counts leave out a task that was asked to stop before it ran; it may run for a moment still.
+    // The counts leave out a task that was asked to stop before it ran; it may run for a moment still. And one that
+    // no target group has been told of yet still gets requests.
+    let serves =
+        |task: &Task| task.targets.iter().any(|&target| look.world().targets[target].is_registered());
     let may_run = |id: DeploymentId| {
         let tasks = service.tasks.iter().map(|&task| &look.world().tasks[task]);
-        tasks.filter(|task| task.deployment == Some(id)).any(|task| task.last_status <= TaskStatus::Running)
+        let mut tasks = tasks.filter(|task| task.deployment == Some(id));
+        tasks.any(|task| task.last_status <= TaskStatus::Running || serves(task))
     };
     candidates.map(|row| row.id).filter(|&id| !may_run(id)).collect()
 }
@@ -131,4 +135,5 @@ fn is_well(world: &World, task: TaskId) -> bool {
     }
     task.is_running()
         && (!health::is_checked(&task.definition) || task.health_status == HealthStatus::Healthy)
+        && health::target_state(world, task) == HealthStatus::Healthy
 }
