@@ -36,7 +36,6 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
                 rouse_group(ctx, *group);
             }
         }
-        Event::TrafficChanged { .. } => traffic::arm(ctx),
         Event::LoadBalancerCreated(_) => {
             let load_balancer = LoadBalancerId(ctx.world().load_balancers.len() - 1);
             let delay = ctx.draw(Room::Elb).duration(PROVISIONING.0, PROVISIONING.1);

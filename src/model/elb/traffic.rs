@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::route;
-use crate::model::ecs::{ListenerId, LoadBalancerId, RuleAction, Target, TargetGroupId, TargetId};
+use crate::model::ecs::{ListenerId, LoadBalancerId, RuleAction, Target, TargetGroupId, TargetId, Traffic};
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::workload::serving::{self, Served};
 use crate::model::world::elb::{Flow, TrafficTick};
@@ -12,8 +12,13 @@ use crate::model::world::{Ctx, Event, Timer, World};
 /// The length of a tick. All ticks of a run are multiples of it from its beginning.
 pub const TICK: SimDuration = SimDuration::from_secs(2);
 
-/// Makes sure that a tick is due while there is anything to reckon.
-pub fn arm(ctx: &mut Ctx) {
+/// What a listener is sent from now on. The first source of all brings the ticks about.
+pub fn send(ctx: &mut Ctx, listener: ListenerId, traffic: Rc<[Rc<Traffic>]>) {
+    let flows = goes_on(ctx.world());
+    ctx.emit(Event::TrafficChanged { listener, traffic });
+    if flows {
+        return;
+    }
     let into = ctx.now().as_millis() % TICK.as_millis();
     let left = SimDuration::from_millis(TICK.as_millis() - into);
     ctx.schedule(left, Timer::TrafficTick);
@@ -28,11 +33,8 @@ pub fn tick(ctx: &mut Ctx) {
     }
     let mut book = Book::default();
     let began = SimTime::from_millis(world.now.as_millis().saturating_sub(TICK.as_millis()));
-    let sources = sources(world);
-    let goes_on = sources
-        .iter()
-        .any(|&(listener, source)| !world.listeners[listener].traffic[source].is_over(world.now));
-    for (listener, source) in sources {
+    let goes_on = goes_on(world);
+    for (listener, source) in sources(world) {
         let row = &world.listeners[listener];
         let traffic = &row.traffic[source];
         let from = traffic.began_at.max(began);
@@ -53,6 +55,14 @@ pub fn tick(ctx: &mut Ctx) {
     if goes_on {
         ctx.schedule(TICK, Timer::TrafficTick);
     }
+}
+
+/// Some source is not over.
+fn goes_on(world: &World) -> bool {
+    let over = |(listener, source): (ListenerId, usize)| {
+        world.listeners[listener].traffic[source].is_over(world.now)
+    };
+    !sources(world).into_iter().all(over)
 }
 
 /// Every source of traffic there is: a listener and the number of the source there.

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use crate::model::ecs::{EcsError, EcsResult, ListenerId, LoadBalancerId, Traffic};
-use crate::model::elb::traffic::TICK;
+use crate::model::elb::traffic::{self, TICK};
 use crate::model::kernel::SimTime;
 use crate::model::world::elb::Flow;
-use crate::model::world::{Ctx, Event, World};
+use crate::model::world::{Ctx, World};
 
 const MOST_PER_SECOND: u64 = 1_000_000;
 const LONGEST_SECONDS: u64 = 7 * 24 * 60 * 60;
@@ -19,11 +19,11 @@ const DAY_SECONDS: u32 = 24 * 60 * 60;
 pub fn set(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let load_balancer = load_balancer(ctx.world(), request)?;
     let listener = listener(ctx.world(), load_balancer, request)?;
-    let traffic = read(ctx.world(), load_balancer, request)?;
+    let wanted = read(ctx.world(), load_balancer, request)?;
     let mut all = ctx.world().listeners[listener].traffic.clone();
-    all.retain(|known| (&known.host, &known.path) != (&traffic.host, &traffic.path));
-    all.push(Rc::new(traffic));
-    ctx.emit(Event::TrafficChanged { listener, traffic: all.into() });
+    all.retain(|known| (&known.host, &known.path) != (&wanted.host, &wanted.path));
+    all.push(Rc::new(wanted));
+    traffic::send(ctx, listener, all.into());
     Ok(shown(ctx.world(), load_balancer))
 }
 
@@ -36,7 +36,7 @@ pub fn stop(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     };
     for listener in listeners {
         if !ctx.world().listeners[listener].traffic.is_empty() {
-            ctx.emit(Event::TrafficChanged { listener, traffic: Rc::new([]) });
+            traffic::send(ctx, listener, Rc::new([]));
         }
     }
     Ok(shown(ctx.world(), load_balancer))

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use crate::model::ecs::{
-    ClusterId, DeploymentId, LoadBalancerId, RuleAction, ServiceId, TargetGroupId, TargetId, TargetState,
-    Task, TaskStatus,
+    ClusterId, DeploymentId, LoadBalancerId, LoadBalancerType, Rule, RuleAction, Service, ServiceId,
+    TargetGroupId, TargetId, TargetState, Task, TaskId, TaskStatus,
 };
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::World;
@@ -127,7 +127,7 @@ pub struct TargetMark {
 }
 
 /// The targets of a service's tasks, newest last. No more than a card has room for.
-pub fn target_marks(world: &World, tasks: &[crate::model::ecs::TaskId]) -> Vec<TargetMark> {
+pub fn target_marks(world: &World, tasks: &[TaskId]) -> Vec<TargetMark> {
     const MOST: usize = 12;
     let targets = tasks.iter().flat_map(|&task| world.tasks[task].targets.iter().copied());
     let mark = |id: TargetId| {
@@ -204,6 +204,13 @@ fn clock(at: SimTime) -> String {
     super::sentence::clock(at)
 }
 
+/// `ALB` or `NLB`, if a load balancer leads to the service.
+pub fn behind(world: &World, service: &Service) -> Option<&'static str> {
+    let given = service.spec.load_balancers.first()?;
+    let group = world.find_target_group(given["targetGroupArn"].as_str()?)?;
+    Some(if world.target_groups[group].is_network() { "NLB" } else { "ALB" })
+}
+
 /// One way that requests take: a target group of a rule, with its share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Route {
@@ -247,7 +254,7 @@ fn clusters_of(world: &World, id: LoadBalancerId) -> Vec<ClusterId> {
     if groups.is_empty() {
         return Vec::new();
     }
-    let names = |service: &crate::model::ecs::Service| {
+    let names = |service: &Service| {
         let mut given = service.spec.load_balancers.iter();
         given.any(|given| {
             given["targetGroupArn"].as_str().is_some_and(|arn| groups.iter().any(|group| **group == *arn))
@@ -264,7 +271,7 @@ pub fn card(world: &World, id: LoadBalancerId) -> BalancerCard {
     BalancerCard {
         id,
         name: row.name.clone(),
-        kind: if row.kind == crate::model::ecs::LoadBalancerType::Network { "NLB" } else { "ALB" },
+        kind: if row.kind == LoadBalancerType::Network { "NLB" } else { "ALB" },
         is_active: row.is_active,
         routes: routes(world, id),
         rate: of_load_balancer(world, id),
@@ -307,7 +314,7 @@ pub fn routes(world: &World, id: LoadBalancerId) -> Vec<Route> {
 }
 
 /// ` /api/*` of a rule with a condition.
-fn condition(rule: &crate::model::ecs::Rule) -> String {
+fn condition(rule: &Rule) -> String {
     let Some(first) = rule.conditions.first() else { return String::new() };
     let field = first["Field"].as_str().unwrap_or_default();
     let config = if field == "host-header" { "HostHeaderConfig" } else { "PathPatternConfig" };

@@ -20,7 +20,8 @@ use crate::model::ecs::{
 };
 use crate::model::world::{Ctx, World};
 
-pub use target_groups::ATTRIBUTES as TARGET_GROUP_ATTRIBUTES;
+pub use load_balancers::describe as describe_load_balancers;
+pub use targets::describe_health as describe_target_health;
 
 macro_rules! operations {
     ($($name:literal $cli:literal $input:ident $output:literal $doc:literal)*) => {

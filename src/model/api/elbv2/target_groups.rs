@@ -12,7 +12,7 @@ use crate::model::world::elb::VPC_ID;
 use crate::model::world::{Ctx, Event, World};
 
 /// The attributes of a target group with their defaults; the flag tells those of Application Load Balancers only.
-pub static ATTRIBUTES: &[(&str, &str, bool)] = &[
+static ATTRIBUTES: &[(&str, &str, bool)] = &[
     ("deregistration_delay.timeout_seconds", "300", false),
     ("slow_start.duration_seconds", "0", true),
     ("stickiness.enabled", "false", false),
