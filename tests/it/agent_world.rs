@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ecs_playground::model::agent::{self, NewTask};
 use ecs_playground::model::ecs::cluster::PerLaunchType;
 use ecs_playground::model::ecs::container_instance::{CpuArchitecture, Resources};
-use ecs_playground::model::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Then};
+use ecs_playground::model::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Serving, Then};
 use ecs_playground::model::ecs::service::{
     AvailabilityZoneRebalancing, DeploymentConfiguration, SchedulingStrategy, ServiceSpec,
 };
@@ -34,6 +34,13 @@ pub fn steady() -> ImageBehaviour {
         stop_exit_code: 0,
         cpu_percent: 5,
         memory_mib: 10,
+        serving: Serving {
+            latency_millis: 20,
+            cpu_micros: 1_000,
+            most_per_second: 0,
+            error_percent: 0,
+            health_path: None,
+        },
     }
 }
 

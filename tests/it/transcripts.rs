@@ -2,7 +2,7 @@
 //! lines say what happened until the next one. `UPDATE_EXPECT=1` writes them anew.
 //!
 //! `TASK3` and `CI1` stand for the fourth task and the second container instance, in commands as in answers. What a
-//! command prints is shown if it was asked for with `--query`, if it failed, and for `run-until`.
+//! command prints is shown if it was asked for with `--query`, if it failed, and for `run-until` and `traffic list`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -89,7 +89,7 @@ fn transcript(text: &str) -> Result<String, String> {
                 written += &format!("> {} {}\n", event.at, named(world, &what));
             }
         }
-        let asked = step.line.contains(" --query ") || step.line.contains(" run-until ");
+        let asked = [" --query ", " run-until ", " traffic list"].iter().any(|word| step.line.contains(word));
         let printed = if asked { output.stdout } else { String::new() } + &output.stderr;
         let shown = printed.lines().filter(|line| !line.is_empty());
         shown.for_each(|line| written += &format!("> {}\n", named(world, line)));

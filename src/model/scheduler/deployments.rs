@@ -107,14 +107,11 @@ fn empty_old_deployments(look: &Look) -> Vec<DeploymentId> {
             && row.running_count + row.pending_count == 0
             && row.desired_count == 0
     });
-    // The counts leave out a task that was asked to stop before it ran; it may run for a moment still. And one that
-    // no target group has been told of yet still gets requests.
-    let serves =
-        |task: &Task| task.targets.iter().any(|&target| look.world().targets[target].is_registered());
+    // The counts leave out a task that was asked to stop before it ran; it may run for a moment still.
     let may_run = |id: DeploymentId| {
         let tasks = service.tasks.iter().map(|&task| &look.world().tasks[task]);
         let mut tasks = tasks.filter(|task| task.deployment == Some(id));
-        tasks.any(|task| task.last_status <= TaskStatus::Running || serves(task))
+        tasks.any(|task| task.last_status <= TaskStatus::Running || serves(look.world(), task))
     };
     candidates.map(|row| row.id).filter(|&id| !may_run(id)).collect()
 }
@@ -127,11 +124,16 @@ pub fn is_settled(look: &Look) -> bool {
     counts_fit && service.tasks.iter().all(|&task| is_well(look.world(), task))
 }
 
+/// No target group has been told yet that the task leaves, so it still gets requests.
+fn serves(world: &World, task: &Task) -> bool {
+    task.targets.iter().any(|&target| world.targets[target].is_registered())
+}
+
 /// Running and healthy, or out of the way.
 fn is_well(world: &World, task: TaskId) -> bool {
     let task = &world.tasks[task];
     if !task.is_wanted() {
-        return !task.is_running();
+        return !task.is_running() && !serves(world, task);
     }
     task.is_running()
         && (!health::is_checked(&task.definition) || task.health_status == HealthStatus::Healthy)

@@ -25,7 +25,7 @@ struct Subject<'a> {
 
 /// Rules of the service as a whole, for CreateService and UpdateService alike, in the order they win.
 const ORDER: [Check; 7] =
-    [percentages, rebalancing, load_balancers, role, grace_period, service_connect, volumes];
+    [percentages, rebalancing, role, load_balancers, grace_period, service_connect, volumes];
 
 /// Refuses a service that ECS would not keep.
 pub fn refuse(world: &World, service: &Service) -> EcsResult<()> {
