@@ -16,7 +16,7 @@ use crate::model::ecs::task::AttachmentStatus;
 use crate::model::ecs::{ContainerStatus, LaunchType, TaskId, TaskStatus, TaskStopCode};
 use crate::model::kernel::SimDuration;
 use crate::model::world::timer::{ContainerStep, TaskStep};
-use crate::model::world::{Ctx, Event};
+use crate::model::world::{Ctx, Event, World};
 
 /// Asks a task to stop, and sets it on its way to STOPPED. Does nothing if that was asked before.
 pub fn stop_task(ctx: &mut Ctx, task: TaskId, code: TaskStopCode, reason: &str) {
@@ -39,10 +39,15 @@ pub fn begin(ctx: &mut Ctx, task: TaskId) {
     if connection::is_reachable(ctx.world(), task) {
         ctx.emit(Event::TaskStatusChanged { task, status: TaskStatus::Deactivating });
         // Targets say themselves when they have drained.
-        if !has_targets {
+        if !has_targets || hurries(ctx.world(), task) {
             up::promise(ctx, task, TaskStep::Deregistered, &timing::DEREGISTRATION);
         }
     }
+}
+
+/// Fargate Spot sends SIGTERM at once, whatever its targets still do (assumed).
+fn hurries(world: &World, task: TaskId) -> bool {
+    world.tasks[task].stop_code == Some(TaskStopCode::SpotInterruption)
 }
 
 /// A target of the task has drained. ECS looks for that now and then, and goes on when it was the last.
@@ -57,7 +62,7 @@ pub fn target_gone(ctx: &mut Ctx, task: TaskId) {
 pub fn deregistered(ctx: &mut Ctx, task: TaskId) {
     let row = &ctx.world().tasks[task];
     if row.last_status == TaskStatus::Deactivating
-        && row.targets.is_empty()
+        && (row.targets.is_empty() || hurries(ctx.world(), task))
         && connection::is_reachable(ctx.world(), task)
     {
         stop_containers(ctx, task);
