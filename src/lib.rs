@@ -11,12 +11,13 @@
 //! model::world           kernel ecs
 //! model::workload        kernel ecs world
 //! model::placement       kernel ecs world
-//! model::agent           kernel ecs world workload
+//! model::elb             kernel ecs world workload
+//! model::agent           kernel ecs world workload elb
 //! model::capacity        kernel ecs world agent
-//! model::faults          kernel ecs world workload agent capacity
-//! model::scheduler       kernel ecs world placement agent
-//! model::api             kernel ecs world placement agent capacity scheduler
-//! model::simulation      kernel ecs world workload placement agent capacity faults scheduler api
+//! model::faults          kernel ecs world workload elb agent capacity
+//! model::scheduler       kernel ecs world placement elb agent
+//! model::api             kernel ecs world placement elb agent capacity scheduler
+//! model::simulation      kernel ecs world workload placement elb agent capacity faults scheduler api
 //! playground::recording  kernel ecs world simulation
 //! playground::explain    kernel ecs world agent capacity
 //! playground::cli        kernel ecs api

@@ -4,6 +4,7 @@ pub mod agent;
 pub mod api;
 pub mod capacity;
 pub mod ecs;
+pub mod elb;
 pub mod faults;
 pub mod kernel;
 pub mod placement;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ecs_playground::model::agent::{self, NewTask};
 use ecs_playground::model::ecs::cluster::PerLaunchType;
 use ecs_playground::model::ecs::container_instance::{CpuArchitecture, Resources};
-use ecs_playground::model::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Then};
+use ecs_playground::model::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Serving, Then};
 use ecs_playground::model::ecs::service::{
     AvailabilityZoneRebalancing, DeploymentConfiguration, SchedulingStrategy, ServiceSpec,
 };
@@ -34,6 +34,13 @@ pub fn steady() -> ImageBehaviour {
         stop_exit_code: 0,
         cpu_percent: 5,
         memory_mib: 10,
+        serving: Serving {
+            latency_millis: 20,
+            cpu_micros: 1_000,
+            most_per_second: 0,
+            error_percent: 0,
+            health_path: None,
+        },
     }
 }
 
@@ -118,7 +125,7 @@ impl AgentWorld {
         id
     }
 
-    /// A service, with one deployment of the definition, that registers its tasks with a target group.
+    /// A service, with one deployment of the definition, that registers its tasks with service discovery.
     pub fn service_with_targets(&mut self, definition: TaskDefinitionId) -> (ServiceId, DeploymentId) {
         let (service, deployment) = (self.world().services.next_id(), self.world().next_deployment);
         let spec = Rc::new(ServiceSpec {
@@ -127,8 +134,8 @@ impl AgentWorld {
             capacity_provider_strategy: Vec::new(),
             platform_version: None,
             network_configuration: None,
-            load_balancers: vec![json!({"containerName": "a", "containerPort": 80})],
-            service_registries: Vec::new(),
+            load_balancers: Vec::new(),
+            service_registries: vec![json!({"containerName": "a", "containerPort": 80})],
             service_connect_configuration: None,
             vpc_lattice_configurations: Vec::new(),
             volume_configurations: Vec::new(),

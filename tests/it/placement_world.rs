@@ -342,6 +342,7 @@ pub fn task(world: &World, wanted: &Wanted, target: Target) -> Task {
         tags: Vec::new(),
         enable_execute_command: false,
         retires: false,
+        targets: Vec::new(),
         protected_until: None,
         version: 1,
     }

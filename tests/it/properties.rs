@@ -10,35 +10,119 @@ use serde_json::{Value, json};
 /// Something a person could do. What it is done to is chosen by number from what there is by then.
 #[derive(Clone, Debug)]
 enum Deed {
-    Launch { instance_type: &'static str, zone: u8, count: u8 },
-    Register { shape: usize },
-    Create { family: usize, desired: u8, fargate: bool, minimum: u8, maximum: u8, strategy: usize },
-    Scale { service: usize, desired: u8 },
-    Update { service: usize, family: usize },
-    Force { service: usize },
-    Delete { service: usize, force: bool },
-    Run { family: usize, count: u8 },
-    Stop { task: usize },
-    Kill { task: usize, exit_code: u8 },
-    OutOfMemory { task: usize },
-    FailHealth { task: usize },
-    Instance { instance: usize, operation: usize },
-    Drain { instance: usize, back: bool },
-    Deregister { instance: usize, force: bool },
-    Zone { zone: u8, lose: bool },
-    Image { image: usize, pull: &'static str },
-    OnProvider { family: usize, desired: u8, provider: usize },
-    RunOnProvider { family: usize, count: u8, provider: usize },
-    Group { group: usize, desired: u8 },
-    TakeOut { instance: usize, decrement: bool },
-    Capacity { fault: usize, instance: usize, task: usize },
-    Pass { seconds: u16 },
+    Launch {
+        instance_type: &'static str,
+        zone: u8,
+        count: u8,
+    },
+    Register {
+        shape: usize,
+    },
+    Create {
+        family: usize,
+        desired: u8,
+        fargate: bool,
+        balanced: bool,
+        minimum: u8,
+        maximum: u8,
+        strategy: usize,
+    },
+    Scale {
+        service: usize,
+        desired: u8,
+    },
+    Update {
+        service: usize,
+        family: usize,
+    },
+    Force {
+        service: usize,
+    },
+    Delete {
+        service: usize,
+        force: bool,
+    },
+    Run {
+        family: usize,
+        count: u8,
+    },
+    Stop {
+        task: usize,
+    },
+    Kill {
+        task: usize,
+        exit_code: u8,
+    },
+    OutOfMemory {
+        task: usize,
+    },
+    FailHealth {
+        task: usize,
+    },
+    Instance {
+        instance: usize,
+        operation: usize,
+    },
+    Drain {
+        instance: usize,
+        back: bool,
+    },
+    Deregister {
+        instance: usize,
+        force: bool,
+    },
+    Zone {
+        zone: u8,
+        lose: bool,
+    },
+    Image {
+        image: usize,
+        pull: &'static str,
+    },
+    Traffic {
+        requests_per_second: u16,
+    },
+    TargetGroup {
+        ip: bool,
+        delay: u16,
+        mend: bool,
+    },
+    Weights {
+        instance: u16,
+        ip: u16,
+    },
+    OnProvider {
+        family: usize,
+        desired: u8,
+        provider: usize,
+    },
+    RunOnProvider {
+        family: usize,
+        count: u8,
+        provider: usize,
+    },
+    Group {
+        group: usize,
+        desired: u8,
+    },
+    TakeOut {
+        instance: usize,
+        decrement: bool,
+    },
+    Capacity {
+        fault: usize,
+        instance: usize,
+        task: usize,
+    },
+    Pass {
+        seconds: u16,
+    },
 }
 
 const SHAPES: [&str; 6] = [
     r#"{"containerDefinitions":[{"name":"app","image":"nginx:1","cpu":256,"memory":256,"portMappings":[{"containerPort":80,"hostPort":0}],"healthCheck":{"command":["CMD","x"],"interval":5,"retries":2}}]}"#,
     r#"{"containerDefinitions":[{"name":"app","image":"httpd","cpu":512,"memory":512,"portMappings":[{"containerPort":80,"hostPort":8080}]}]}"#,
-    r#"{"networkMode":"awsvpc","cpu":"256","memory":"512","requiresCompatibilities":["FARGATE","EC2"],"containerDefinitions":[{"name":"app","image":"redis"}]}"#,
+    r#"{"networkMode":"awsvpc","cpu":"256","memory":"512","requiresCompatibilities":["FARGATE","EC2"],"containerDefinitions":[{"name":"app","image":"redis","portMappings":[{"containerPort":6379}]}]}"#,
     r#"{"containerDefinitions":[{"name":"app","image":"busybox","command":["sleep","20"],"memory":64,"dependsOn":[{"containerName":"init","condition":"SUCCESS"}]},{"name":"init","image":"busybox","command":["true"],"essential":false,"memory":32}]}"#,
     r#"{"containerDefinitions":[{"name":"app","image":"postgres","memory":512,"restartPolicy":{"enabled":true,"restartAttemptPeriod":60}},{"name":"log","image":"fluent/fluent-bit","memory":64,"dependsOn":[{"containerName":"app","condition":"START"}]}]}"#,
     r#"{"containerDefinitions":[{"name":"app","image":"shop/api:2","cpu":1500,"memory":3000}]}"#,
@@ -77,9 +161,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (prop_oneof![Just("m5.large"), Just("c5.xlarge"), Just("t3.medium")], 0..3u8, 1..4u8)
             .prop_map(|(instance_type, zone, count)| Deed::Launch { instance_type, zone, count }),
         2 => (0..SHAPES.len()).prop_map(|shape| Deed::Register { shape }),
-        3 => (nth(), 0..9u8, any::<bool>(), 0..101u8, 100..201u8, 0..STRATEGIES.len()).prop_map(
-            |(family, desired, fargate, minimum, maximum, strategy)| Deed::Create {
-                family, desired, fargate, minimum, maximum, strategy
+        3 => (nth(), 0..9u8, any::<(bool, bool)>(), 0..101u8, 100..201u8, 0..STRATEGIES.len()).prop_map(
+            |(family, desired, (fargate, balanced), minimum, maximum, strategy)| Deed::Create {
+                family, desired, fargate, balanced, minimum, maximum, strategy
             }
         ),
         2 => (nth(), 0..9u8).prop_map(|(service, desired)| Deed::Scale { service, desired }),
@@ -106,6 +190,10 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => (0..CAPACITY_FAULTS.len(), nth(), nth())
             .prop_map(|(fault, instance, task)| Deed::Capacity { fault, instance, task }),
         1 => (400..1500u16).prop_map(|seconds| Deed::Pass { seconds }),
+        1 => (0..800u16).prop_map(|requests_per_second| Deed::Traffic { requests_per_second }),
+        1 => (any::<bool>(), 0..400u16, any::<bool>())
+            .prop_map(|(ip, delay, mend)| Deed::TargetGroup { ip, delay, mend }),
+        1 => (0..3u16, 0..3u16).prop_map(|(instance, ip)| Deed::Weights { instance, ip }),
         8 => (0..400u16).prop_map(|seconds| Deed::Pass { seconds }),
     ]
 }
@@ -134,7 +222,7 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
             request["family"] = json!(format!("f{shape}"));
             ("RegisterTaskDefinition", request)
         }
-        Deed::Create { family: number, desired, fargate, minimum, maximum, strategy } => {
+        Deed::Create { family: number, desired, fargate, balanced, minimum, maximum, strategy } => {
             let definition = family(*number)?;
             let name = format!("s{}", world.services.len());
             let mut request = json!({
@@ -145,6 +233,13 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
             if definition.starts_with("f2") {
                 let subnets: Vec<_> = world.zones.iter().map(|zone| zone.subnet_id.to_string()).collect();
                 request["networkConfiguration"] = json!({"awsvpcConfiguration": {"subnets": subnets}});
+            }
+            let port = [("f0", 80, "instance"), ("f1", 80, "instance"), ("f2", 6379, "ip")];
+            let port = port.iter().find(|(family, ..)| definition.starts_with(family));
+            if let Some((_, port, group)) = port.filter(|_| *balanced) {
+                request["loadBalancers"] =
+                    json!([{"targetGroupArn": group, "containerName": "app", "containerPort": port}]);
+                request["healthCheckGracePeriodSeconds"] = json!(desired * 10);
             }
             if !fargate {
                 request["placementStrategy"] = serde_json::from_str(STRATEGIES[*strategy]).unwrap();
@@ -224,6 +319,24 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
             (CAPACITY_FAULTS[*fault], request)
         }
         Deed::Image { image, pull } => ("SetImage", json!({"image": IMAGES[*image], "pull": pull})),
+        Deed::Traffic { requests_per_second } => {
+            ("SetTraffic", json!({"loadBalancer":"front","requestsPerSecond":requests_per_second}))
+        }
+        Deed::TargetGroup { ip, delay, mend: false } => (
+            "ModifyTargetGroupAttributes",
+            json!({
+                "TargetGroupArn": if *ip {"ip"} else {"instance"},
+                "Attributes": [{"Key":"deregistration_delay.timeout_seconds","Value":delay.to_string()}],
+            }),
+        ),
+        Deed::TargetGroup { ip, delay, mend: true } => (
+            "ModifyTargetGroup",
+            json!({
+                "TargetGroupArn": if *ip {"ip"} else {"instance"},
+                "HealthCheckPath": if delay % 2 == 0 {"/"} else {"/nothing"},
+            }),
+        ),
+        Deed::Weights { instance, ip } => ("ModifyListener", weights(*instance, *ip)),
     };
     let api = ecs_playground::model::api::apis::APIS.iter().find(|api| api.operation(operation).is_some());
     Some(Command {
@@ -242,6 +355,17 @@ fn on_provider(world: &World, definition: &str, provider: usize, mut request: Va
         request["networkConfiguration"] = json!({"awsvpcConfiguration": {"subnets": subnets}});
     }
     request
+}
+
+fn weights(instance: u16, ip: u16) -> Value {
+    let groups = json!([
+        {"TargetGroupArn": "instance", "Weight": instance},
+        {"TargetGroupArn": "ip", "Weight": ip},
+    ]);
+    json!({
+        "ListenerArn": "front:80",
+        "DefaultActions": [{"Type": "forward", "ForwardConfig": {"TargetGroups": groups}}],
+    })
 }
 
 /// Does all the deeds, some of which are refused, and gives how many were not.
@@ -282,6 +406,16 @@ fn furnished(seed: u64) -> Simulation {
     let beginning = [
         ("ecs", "CreateCluster", json!({"clusterName":"c","capacityProviders":["FARGATE"]})),
         ("playground", "LaunchInstances", json!({"cluster":"c","instanceType":"m5.large","count":3})),
+        ("elbv2", "CreateLoadBalancer", json!({"Name":"front"})),
+        ("elbv2", "CreateTargetGroup", json!({"Name":"instance","Protocol":"HTTP","Port":80})),
+        ("elbv2", "CreateTargetGroup", json!({"Name":"ip","Protocol":"HTTP","Port":80,"TargetType":"ip"})),
+        ("elbv2", "CreateListener", {
+            let mut request = weights(1, 1);
+            request["LoadBalancerArn"] = json!("front");
+            request["Protocol"] = json!("HTTP");
+            request["Port"] = json!(80);
+            request
+        }),
         ("ec2", "CreateLaunchTemplate", template("plain", json!({}))),
         ("ec2", "CreateLaunchTemplate", template("market", json!({"MarketType":"spot"}))),
         ("autoscaling", "CreateAutoScalingGroup", group("grows", "plain", 0)),

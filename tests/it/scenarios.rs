@@ -65,6 +65,16 @@ const PROMISES: &[(&str, &str, &str)] = &[
         "aws ecs describe-services --cluster demo --services web api log --query 'services[].[serviceName,launchType,schedulingStrategy,runningCount]' --output text",
         "web\tEC2\tREPLICA\t4\napi\tFARGATE\tREPLICA\t3\nlog\tEC2\tDAEMON\t3\n",
     ),
+    (
+        "balanced",
+        "aws elbv2 describe-target-health --target-group-arn web --query \"length(TargetHealthDescriptions[?TargetHealth.State=='healthy'])\"",
+        "4\n",
+    ),
+    (
+        "bad-health-path",
+        "aws ecs describe-services --cluster demo --services web --query \"length(services[0].events[?contains(message, 'Health checks failed with these codes: [404]')]) > `1`\"",
+        "true\n",
+    ),
     ("empty", "aws ecs list-clusters --query 'length(clusterArns)'", "0\n"),
 ];
 

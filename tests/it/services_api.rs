@@ -169,6 +169,10 @@ fn create_service_refuses() {
             "The container app did not have a container port 81 defined.",
         ),
         (
+            balancer(json!({})),
+            "The target group with targetGroupArn arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/web/0123456789abcdef does not exist.",
+        ),
+        (
             balancer(json!({ "loadBalancerName": "classic" })),
             "loadBalancerName and targetGroupArn cannot both be specified",
         ),

@@ -2,7 +2,7 @@
 //! lines say what happened until the next one. `UPDATE_EXPECT=1` writes them anew.
 //!
 //! `TASK3` and `CI1` stand for the fourth task and the second container instance, in commands as in answers. What a
-//! command prints is shown if it was asked for with `--query`, if it failed, and for `run-until`.
+//! command prints is shown if it was asked for with `--query`, if it failed, and for `run-until` and `traffic list`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -89,7 +89,7 @@ fn transcript(text: &str) -> Result<String, String> {
                 written += &format!("> {} {}\n", event.at, named(world, &what));
             }
         }
-        let asked = step.line.contains(" --query ") || step.line.contains(" run-until ");
+        let asked = [" --query ", " run-until ", " traffic list"].iter().any(|word| step.line.contains(word));
         let printed = if asked { output.stdout } else { String::new() } + &output.stderr;
         let shown = printed.lines().filter(|line| !line.is_empty());
         shown.for_each(|line| written += &format!("> {}\n", named(world, line)));
@@ -139,6 +139,17 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         }
         Event::DeploymentRolloutChanged { reason, .. } => reason.to_string(),
         Event::ServiceStatusChanged { status, .. } => format!("service is {status:?}"),
+        Event::LoadBalancerChanged { load_balancer: id, to } if to.is_active => {
+            format!("load balancer {} is active", world.load_balancers[*id].name)
+        }
+        Event::TargetHealthChanged { target: id, state, failure, .. } => {
+            let row = &world.targets[*id];
+            let group = &world.target_groups[row.target_group].name;
+            let whose = row.task.map_or(row.id.to_string(), |(id, _)| task(&id));
+            let why = failure
+                .map_or(String::new(), |failure| format!(": {}: {}", failure.code(), failure.description()));
+            format!("{whose} in {group} is {}{why}", state.as_str())
+        }
         Event::TagsChanged { resource: Resource::Cluster(_), tags } => {
             format!("cluster has {} tags", tags.len())
         }
@@ -196,6 +207,10 @@ fn named(world: &World, line: &str) -> String {
     for id in world.container_instances.ids().rev() {
         line = line.replace(&world.container_instance_hex(id), &format!("CI{}", id.0));
         line = line.replace(&world.ec2_instance_id(id), &format!("i-CI{}", id.0));
+    }
+    for id in world.target_groups.ids() {
+        let name = &world.target_groups[id].name;
+        line = line.replace(&world.target_group_arn(id), &format!("arn:{name}"));
     }
     for number in 0..world.next_deployment.0 {
         let id = ecs_playground::model::ecs::DeploymentId(number);

@@ -16,7 +16,7 @@ use crate::model::ecs::task::AttachmentStatus;
 use crate::model::ecs::{ContainerStatus, LaunchType, TaskId, TaskStatus, TaskStopCode};
 use crate::model::kernel::SimDuration;
 use crate::model::world::timer::{ContainerStep, TaskStep};
-use crate::model::world::{Ctx, Event};
+use crate::model::world::{Ctx, Event, World};
 
 /// Asks a task to stop, and sets it on its way to STOPPED. Does nothing if that was asked before.
 pub fn stop_task(ctx: &mut Ctx, task: TaskId, code: TaskStopCode, reason: &str) {
@@ -30,19 +30,39 @@ pub fn stop_task(ctx: &mut Ctx, task: TaskId, code: TaskStopCode, reason: &str) 
 /// The first step down of a task whose desired status is STOPPED.
 pub fn begin(ctx: &mut Ctx, task: TaskId) {
     let row = &ctx.world().tasks[task];
-    let registered = row.launch_type == LaunchType::Fargate || up::has_targets(ctx.world(), row);
+    let has_targets = !row.targets.is_empty();
+    let registered =
+        row.launch_type == LaunchType::Fargate || has_targets || up::is_discovered(ctx.world(), row);
     if row.last_status != TaskStatus::Running || !registered {
         return proceed(ctx, task);
     }
     if connection::is_reachable(ctx.world(), task) {
         ctx.emit(Event::TaskStatusChanged { task, status: TaskStatus::Deactivating });
-        up::promise(ctx, task, TaskStep::Deregistered, &timing::DEREGISTRATION);
+        // Targets say themselves when they have drained.
+        if !has_targets || hurries(ctx.world(), task) {
+            up::promise(ctx, task, TaskStep::Deregistered, &timing::DEREGISTRATION);
+        }
+    }
+}
+
+/// Fargate Spot sends SIGTERM at once, whatever its targets still do (assumed).
+fn hurries(world: &World, task: TaskId) -> bool {
+    world.tasks[task].stop_code == Some(TaskStopCode::SpotInterruption)
+}
+
+/// A target of the task has drained. ECS looks for that now and then, and goes on when it was the last.
+pub fn target_gone(ctx: &mut Ctx, task: TaskId) {
+    let row = &ctx.world().tasks[task];
+    if row.last_status == TaskStatus::Deactivating && row.targets.is_empty() {
+        up::promise(ctx, task, TaskStep::Deregistered, &timing::UNUSED_SEEN);
     }
 }
 
 /// Nothing is sent to the task any more: its containers can be told to stop.
 pub fn deregistered(ctx: &mut Ctx, task: TaskId) {
-    if ctx.world().tasks[task].last_status == TaskStatus::Deactivating
+    let row = &ctx.world().tasks[task];
+    if row.last_status == TaskStatus::Deactivating
+        && (row.targets.is_empty() || hurries(ctx.world(), task))
         && connection::is_reachable(ctx.world(), task)
     {
         stop_containers(ctx, task);

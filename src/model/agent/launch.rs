@@ -75,6 +75,7 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         tags: new.tags,
         enable_execute_command: new.enable_execute_command,
         retires: false,
+        targets: Vec::new(),
         protected_until: None,
         version: 1,
     }

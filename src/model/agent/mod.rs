@@ -24,7 +24,7 @@ use serde_json::Value;
 
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerStatus, DecisionId, DeploymentId, LaunchType, ServiceId, Tag,
-    TaskDefinitionId, TaskId, TaskStatus,
+    TargetState, TaskDefinitionId, TaskId, TaskStatus,
 };
 use crate::model::world::decision::Target;
 use crate::model::world::timer::{ContainerStep, TaskStep};
@@ -117,6 +117,16 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
             }
         }
         Event::AgentConnectionChanged { instance, .. } => connection_changed(ctx, *instance),
+        Event::TargetRegistered(target) => {
+            if let Some((task, _)) = target.task {
+                up::target_registered(ctx, task);
+            }
+        }
+        Event::TargetHealthChanged { target, state: TargetState::Unused, .. } => {
+            if let Some((task, _)) = ctx.world().targets[*target].task {
+                down::target_gone(ctx, task);
+            }
+        }
         _ => {}
     }
 }

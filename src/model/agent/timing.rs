@@ -21,6 +21,11 @@ pub const AGENT_HEARS: Span = Span(150, 600);
 pub const CAPACITY_WAIT: Span = Span(600_000, 1_800_000);
 /// Registration with load balancers and service discovery.
 pub const REGISTRATION: Span = Span(1_000, 3_000);
+/// Until registration is tried again after it failed.
+pub const REGISTRATION_RETRY: Span = Span(20_000, 40_000);
+/// From the end of the deregistration delay until ECS has seen that the target is UNUSED. A task behind a target
+/// group was DEACTIVATING for 361 seconds, 300 of them for the delay and 10 until it was deregistered.
+pub const UNUSED_SEEN: Span = Span(20_000, 60_000);
 /// Taking a cached image: Docker only compares digests.
 const CACHED_PULL: Span = Span(60, 180);
 

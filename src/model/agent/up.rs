@@ -13,6 +13,7 @@ use crate::model::ecs::task::AttachmentStatus;
 use crate::model::ecs::{
     ContainerInstance, ContainerInstanceId, ContainerStatus, LaunchType, Task, TaskId, TaskStatus,
 };
+use crate::model::elb;
 use crate::model::world::timer::TaskStep;
 use crate::model::world::{Ctx, Event, Timer, World};
 
@@ -105,24 +106,43 @@ pub fn proceed(ctx: &mut Ctx, task: TaskId) {
     promise(ctx, task, TaskStep::Registered, &timing::REGISTRATION);
 }
 
-/// Targets and service discovery know the task.
+/// Time to register the task with its target groups, and then to call it RUNNING. Service discovery knows it too by
+/// now.
 pub fn registered(ctx: &mut Ctx, task: TaskId) {
+    if !awaits_registration(ctx.world(), task) {
+        return;
+    }
     let row = &ctx.world().tasks[task];
-    if row.is_wanted()
-        && row.last_status == TaskStatus::Activating
-        && connection::is_reachable(ctx.world(), task)
-    {
+    let Some(service) = row.service.filter(|_| elb::lacks_targets(ctx.world(), row)) else {
+        ctx.emit(Event::TaskStatusChanged { task, status: TaskStatus::Running });
+        return;
+    };
+    elb::register_waiting(ctx, service);
+    if elb::lacks_targets(ctx.world(), &ctx.world().tasks[task]) {
+        promise(ctx, task, TaskStep::Registered, &timing::REGISTRATION_RETRY);
+    }
+}
+
+/// A target group knows the task. Once all do, it is RUNNING.
+pub fn target_registered(ctx: &mut Ctx, task: TaskId) {
+    if awaits_registration(ctx.world(), task) && !elb::lacks_targets(ctx.world(), &ctx.world().tasks[task]) {
         ctx.emit(Event::TaskStatusChanged { task, status: TaskStatus::Running });
     }
 }
 
-/// Belongs to a service with load balancers or service discovery, so it is registered before RUNNING and
-/// deregistered before STOPPING.
-pub fn has_targets(world: &World, task: &Task) -> bool {
-    task.service.is_some_and(|service| {
-        let spec = &world.services[service].spec;
-        !spec.load_balancers.is_empty() || !spec.service_registries.is_empty()
-    })
+fn awaits_registration(world: &World, task: TaskId) -> bool {
+    let row = &world.tasks[task];
+    row.is_wanted() && row.last_status == TaskStatus::Activating && connection::is_reachable(world, task)
+}
+
+/// Belongs to a deployment with load balancers or service discovery, so it is registered before RUNNING.
+fn has_targets(world: &World, task: &Task) -> bool {
+    is_discovered(world, task) || elb::lacks_targets(world, task)
+}
+
+/// Belongs to a service with service discovery, so it is deregistered before STOPPING.
+pub fn is_discovered(world: &World, task: &Task) -> bool {
+    task.service.is_some_and(|service| !world.services[service].spec.service_registries.is_empty())
 }
 
 pub fn promise(ctx: &mut Ctx, task: TaskId, step: TaskStep, span: &timing::Span) {

@@ -7,6 +7,7 @@ pub mod auto_scaling;
 pub mod capacity_providers;
 pub mod clusters;
 pub mod container_instances;
+pub mod elbv2;
 pub mod launch;
 pub mod members;
 pub mod operations;

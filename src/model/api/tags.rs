@@ -155,5 +155,6 @@ fn tags_of(world: &World, resource: Resource) -> &[Tag] {
         Resource::TaskDefinition(id) => world.task_definition_tags.get(&id).map_or(&[], |tags| tags),
         Resource::ContainerInstance(id) => &world.container_instances[id].tags,
         Resource::CapacityProvider(id) => &world.capacity_providers[id].tags,
+        Resource::LoadBalancer(_) | Resource::TargetGroup(_) => &[],
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The exceptions of the ECS API that the model can throw.
+/// The exceptions of the ECS API and its neighbours that the model can throw.
 /// Source: the ECS service model, 2014-11-13.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ExceptionName {
@@ -47,7 +47,23 @@ pub enum ExceptionName {
     UnknownOperationException,
     UnsupportedFeatureException,
     UpdateInProgressException,
-    /// EC2 Auto Scaling's own.
+
+    // Elastic Load Balancing's and EC2 Auto Scaling's, which they spell without `Exception`.
+    DuplicateListener,
+    DuplicateLoadBalancerName,
+    DuplicateTargetGroupName,
+    IncompatibleProtocols,
+    InvalidConfigurationRequest,
+    InvalidTarget,
+    ListenerNotFound,
+    LoadBalancerNotFound,
+    OperationNotPermitted,
+    PriorityInUse,
+    ResourceInUse,
+    RuleNotFound,
+    TargetGroupAssociationLimit,
+    TargetGroupNotFound,
+    UnsupportedProtocol,
     ValidationError,
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! row_id {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub u32);
 
@@ -39,4 +39,13 @@ row_id! {
     DecisionId,
     /// An Availability Zone, in alphabetical order.
     ZoneId,
+    LoadBalancerId,
+    ListenerId,
+    /// A rule of a listener, its default rule included.
+    RuleId,
+    TargetGroupId,
+    /// One registration of a target in a target group.
+    TargetId,
+    /// One tick of traffic.
+    TrafficTickId,
 }

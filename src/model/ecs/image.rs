@@ -1,5 +1,7 @@
 //! What a container does, as far as ECS can notice: an image has a behaviour.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
 /// How an image behaves wherever a container of it runs. All times in milliseconds.
@@ -21,6 +23,25 @@ pub struct ImageBehaviour {
     pub cpu_percent: u32,
     /// Memory in use once up.
     pub memory_mib: u32,
+    /// How it answers requests that a load balancer sends.
+    pub serving: Serving,
+}
+
+/// How a container answers requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Serving {
+    /// Milliseconds one request takes while there are few.
+    pub latency_millis: u32,
+    /// CPU time of one request, in microseconds of one vCPU.
+    pub cpu_micros: u32,
+    /// Requests per second it answers at most, whatever its CPU; 0 for no limit but the CPU.
+    pub most_per_second: u32,
+    /// Share of requests that it answers with 500, in per cent. At 100 its health checks get 500 too.
+    pub error_percent: u32,
+    /// The only path that answers health checks; others get 404. When none is set, `/` and the usual health paths
+    /// answer.
+    pub health_path: Option<Rc<str>>,
 }
 
 /// What a pull of the image comes to.

@@ -10,10 +10,12 @@ pub mod deployment;
 pub mod error;
 pub mod id;
 pub mod image;
+pub mod load_balancer;
 pub mod placement;
 pub mod service;
 pub mod shortage;
 pub mod tag;
+pub mod target_group;
 pub mod task;
 pub mod task_definition;
 pub mod wire;
@@ -26,11 +28,14 @@ pub use deployment::{Deployment, DeploymentRolloutState, DeploymentStatus};
 pub use error::{EcsError, EcsResult, ExceptionName};
 pub use id::{
     AutoScalingGroupId, CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId,
-    ServiceId, TaskDefinitionId, TaskId, ZoneId,
+    ListenerId, LoadBalancerId, RuleId, ServiceId, TargetGroupId, TargetId, TaskDefinitionId, TaskId,
+    TrafficTickId, ZoneId,
 };
+pub use load_balancer::{Listener, LoadBalancer, LoadBalancerType, Rule, RuleAction, Traffic};
 pub use placement::{PlacementConstraint, PlacementConstraintType, PlacementStrategy, PlacementStrategyType};
 pub use service::{Service, ServiceEvent, ServiceStatus};
 pub use tag::Tag;
+pub use target_group::{CheckFailure, HealthCheck, Target, TargetGroup, TargetState, TargetType};
 pub use task::{
     Container, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, Task, TaskStatus, TaskStopCode,
 };

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::container_instance::{Resources, TransportProtocol};
 use super::image::ImageBehaviour;
 use super::{
-    ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId, Tag, TaskDefinition,
+    ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId, Tag, TargetId, TaskDefinition,
     TaskDefinitionId, ZoneId,
 };
 use crate::model::kernel::SimTime;
@@ -231,6 +231,8 @@ pub struct Task {
     pub enable_execute_command: bool,
     /// Fargate wants its machine back for maintenance.
     pub retires: bool,
+    /// Its targets that are registered or draining, in order of registration.
+    pub targets: Vec<TargetId>,
     /// Scale-in protection ends at this moment.
     pub protected_until: Option<SimTime>,
     /// Grows with each change that ECS would tell the world of.

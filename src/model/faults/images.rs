@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::request::{check_range, decode};
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{EcsError, EcsResult};
-use crate::model::workload::{self, HealthPlan, ImageBehaviour, PullOutcome, Then};
+use crate::model::workload::{self, HealthPlan, ImageBehaviour, PullOutcome, Serving, Then};
 use crate::model::world::{Ctx, Event, World};
 
 #[derive(Deserialize)]
@@ -71,6 +71,11 @@ struct SetRequest {
     ignores_sigterm: Option<bool>,
     cpu_percent: Option<u32>,
     memory_mib: Option<u32>,
+    latency_ms: Option<u32>,
+    request_cpu_ms: Option<u32>,
+    requests_per_second: Option<u32>,
+    http_error_percent: Option<u32>,
+    health_path: Option<Rc<str>>,
 }
 
 /// No behaviour takes longer than this; longer is a slip of the hand.
@@ -91,6 +96,10 @@ impl SetRequest {
             ("stopExitCode", self.stop_exit_code, 0, 255),
             ("cpuPercent", self.cpu_percent, 0, 1000),
             ("memoryMib", self.memory_mib, 0, MOST_MEMORY_MIB),
+            ("latencyMs", self.latency_ms, 0, 60_000),
+            ("requestCpuMs", self.request_cpu_ms, 0, 60_000),
+            ("requestsPerSecond", self.requests_per_second, 0, 1_000_000),
+            ("httpErrorPercent", self.http_error_percent, 0, 100),
         ];
         limits.into_iter().try_for_each(|(name, value, least, most)| match value {
             Some(value) => check_range(name, value, least, most),
@@ -114,6 +123,22 @@ impl SetRequest {
             stop_exit_code: self.stop_exit_code.map_or(current.stop_exit_code, |code| code as i32),
             cpu_percent: self.cpu_percent.unwrap_or(current.cpu_percent),
             memory_mib: self.memory_mib.unwrap_or(current.memory_mib),
+            serving: self.serving(current.serving),
+        }
+    }
+
+    fn serving(&self, current: Serving) -> Serving {
+        let health_path = match &self.health_path {
+            Some(path) if path.is_empty() => None,
+            Some(path) => Some(path.clone()),
+            None => current.health_path,
+        };
+        Serving {
+            latency_millis: self.latency_ms.unwrap_or(current.latency_millis),
+            cpu_micros: self.request_cpu_ms.map_or(current.cpu_micros, |millis| millis * 1000),
+            most_per_second: self.requests_per_second.unwrap_or(current.most_per_second),
+            error_percent: self.http_error_percent.unwrap_or(current.error_percent),
+            health_path,
         }
     }
 

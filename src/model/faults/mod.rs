@@ -1,4 +1,4 @@
-//! What the playground can do that ECS cannot: launch instances, break things, set image behaviours.
+//! What the playground can do that ECS cannot: launch instances, break things, set image behaviours, send traffic.
 
 mod capacity;
 pub mod catalogue;
@@ -6,6 +6,7 @@ mod containers;
 mod images;
 mod instances;
 mod request;
+mod traffic;
 mod zones;
 
 use serde_json::Value;
@@ -16,7 +17,7 @@ use crate::model::world::{Ctx, World};
 
 /// An operation that changes nothing.
 pub fn is_read(operation: &str) -> bool {
-    operation == "ListImages"
+    matches!(operation, "ListImages" | "ListTraffic")
 }
 
 /// What `ListImages` answers, for who has a world to look at and no context.
@@ -50,6 +51,9 @@ pub fn execute(ctx: &mut Ctx, operation: &str, request: &Value) -> EcsResult<Val
         "SetImage" => images::set(ctx, request),
         "ResetImage" => images::reset(ctx, request),
         "ListImages" => list_images(ctx.world()),
+        "SetTraffic" => traffic::set(ctx, request),
+        "StopTraffic" => traffic::stop(ctx, request),
+        "ListTraffic" => traffic::list(ctx.world()),
         _ => Err(EcsError::new(
             ExceptionName::UnknownOperationException,
             format!("The playground has no operation {operation}."),

@@ -24,6 +24,10 @@ pub enum Kind {
     ScalingActivity = 14,
     ScalingPolicy = 15,
     LaunchTemplate = 16,
+    LoadBalancer = 20,
+    Listener = 21,
+    Rule = 22,
+    TargetGroup = 23,
 }
 
 /// The permutation of one run.

@@ -63,7 +63,7 @@ impl Census {
             if !row.is_wanted() || (daemon.is_some() && daemon::waits_for_others(world, id, row)) {
                 continue;
             }
-            let standing = health::standing(service, row, world.now);
+            let standing = health::standing(world, service, row);
             if let Standing::Unproven { until: Some(until) } = standing {
                 census.next_change = Some(census.next_change.map_or(until, |due| due.min(until)));
             }

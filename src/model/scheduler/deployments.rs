@@ -4,8 +4,8 @@ use super::census::{Census, source_of};
 use super::look::Look;
 use super::{health, messages};
 use crate::model::ecs::{
-    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, ServiceId, TaskId,
-    TaskStatus,
+    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, ServiceId, Task,
+    TaskId, TaskStatus,
 };
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Ctx, Event, World};
@@ -110,7 +110,8 @@ fn empty_old_deployments(look: &Look) -> Vec<DeploymentId> {
     // The counts leave out a task that was asked to stop before it ran; it may run for a moment still.
     let may_run = |id: DeploymentId| {
         let tasks = service.tasks.iter().map(|&task| &look.world().tasks[task]);
-        tasks.filter(|task| task.deployment == Some(id)).any(|task| task.last_status <= TaskStatus::Running)
+        let mut tasks = tasks.filter(|task| task.deployment == Some(id));
+        tasks.any(|task| task.last_status <= TaskStatus::Running || serves(look.world(), task))
     };
     candidates.map(|row| row.id).filter(|&id| !may_run(id)).collect()
 }
@@ -123,12 +124,18 @@ pub fn is_settled(look: &Look) -> bool {
     counts_fit && service.tasks.iter().all(|&task| is_well(look.world(), task))
 }
 
+/// No target group has been told yet that the task leaves, so it still gets requests.
+fn serves(world: &World, task: &Task) -> bool {
+    task.targets.iter().any(|&target| world.targets[target].is_registered())
+}
+
 /// Running and healthy, or out of the way.
 fn is_well(world: &World, task: TaskId) -> bool {
     let task = &world.tasks[task];
     if !task.is_wanted() {
-        return !task.is_running();
+        return !task.is_running() && !serves(world, task);
     }
     task.is_running()
         && (!health::is_checked(&task.definition) || task.health_status == HealthStatus::Healthy)
+        && health::target_state(world, task) == HealthStatus::Healthy
 }

@@ -2,8 +2,11 @@
 
 use super::look::Look;
 use super::{deployments, messages};
-use crate::model::ecs::{DeploymentId, HealthStatus, Service, Task, TaskDefinition, TaskId, TaskStatus};
+use crate::model::ecs::{
+    DeploymentId, HealthStatus, Service, TargetId, TargetState, Task, TaskDefinition, TaskId, TaskStatus,
+};
 use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::world::World;
 
 /// During a rollout, a task without health checks counts as healthy so long after it is RUNNING.
 /// Source: minimumHealthyPercent in DeploymentConfiguration.
@@ -27,19 +30,45 @@ pub fn is_checked(definition: &TaskDefinition) -> bool {
     containers.any(|container| container.essential && container.has_health_check())
 }
 
-/// How far `task` of `service` is at `now`.
-pub fn standing(service: &Service, task: &Task, now: SimTime) -> Standing {
+/// What the load balancers of a task say of it: one target that is unhealthy is enough to lose it.
+pub fn target_state(world: &World, task: &Task) -> HealthStatus {
+    let states = || task.targets.iter().map(|&target| world.target_health(target).state);
+    if states().any(|state| state == TargetState::Unhealthy) {
+        HealthStatus::Unhealthy
+    } else if states().all(|state| state == TargetState::Healthy) {
+        HealthStatus::Healthy
+    } else {
+        HealthStatus::Unknown
+    }
+}
+
+/// The first target of the task that is unhealthy.
+pub fn unhealthy_target(world: &World, task: TaskId) -> Option<TargetId> {
+    let mut targets = world.tasks[task].targets.iter().copied();
+    targets.find(|&target| world.target_health(target).state == TargetState::Unhealthy)
+}
+
+/// How far `task` of `service` is now.
+///
+/// | | no check on essential containers | with check |
+/// |---|---|---|
+/// | no load balancer | some time after RUNNING | task HEALTHY |
+/// | load balancer | all targets healthy | both |
+pub fn standing(world: &World, service: &Service, task: &Task) -> Standing {
+    let now = world.now;
     if task.last_status != TaskStatus::Running {
         return Standing::Pending;
     }
     let started = task.started_at.unwrap_or(now);
-    if !is_checked(&task.definition) {
+    let is_checked = is_checked(&task.definition);
+    if !is_checked && task.targets.is_empty() {
         return settled(service, started, now);
     }
-    match task.health_status {
-        HealthStatus::Healthy => Standing::Healthy,
-        HealthStatus::Unknown => Standing::Unproven { until: None },
-        HealthStatus::Unhealthy => {
+    let by_check = if is_checked { task.health_status } else { HealthStatus::Healthy };
+    let by_targets = target_state(world, task);
+    match (by_check, by_targets) {
+        (HealthStatus::Healthy, HealthStatus::Healthy) => Standing::Healthy,
+        (HealthStatus::Unhealthy, _) | (_, HealthStatus::Unhealthy) => {
             let grace = service.health_check_grace_period_seconds.unwrap_or(0);
             let grace_ends = started + SimDuration::from_secs(u64::from(grace));
             if now < grace_ends {
@@ -48,6 +77,7 @@ pub fn standing(service: &Service, task: &Task, now: SimTime) -> Standing {
                 Standing::Unhealthy
             }
         }
+        _ => Standing::Unproven { until: None },
     }
 }
 
@@ -66,13 +96,24 @@ fn settled(service: &Service, started: SimTime, now: SimTime) -> Standing {
 pub fn announce(look: &mut Look, unhealthy: &[TaskId]) {
     let known = std::mem::take(&mut look.memory.unhealthy);
     for &task in unhealthy.iter().filter(|task| known.binary_search(task).is_err()) {
-        look.post(messages::failed_health_checks(&look.service().name, &look.world().task_hex(task)), None);
+        look.post(what_is_unhealthy(look, task), None);
         if let Some(deployment) = look.world().tasks[task].deployment {
             count_failure(look, deployment);
         }
     }
     look.memory.unhealthy = unhealthy.to_vec();
     look.memory.unhealthy.sort_unstable();
+}
+
+fn what_is_unhealthy(look: &Look, task: TaskId) -> String {
+    let (world, name) = (look.world(), &look.service().name);
+    let hex = world.task_hex(task);
+    let by_check = is_checked(&world.tasks[task].definition)
+        && world.tasks[task].health_status == HealthStatus::Unhealthy;
+    match unhealthy_target(world, task).filter(|_| !by_check) {
+        Some(target) => messages::unhealthy_target(world, name, &hex, target),
+        None => messages::failed_health_checks(name, &hex),
+    }
 }
 
 fn count_failure(look: &mut Look, deployment: DeploymentId) {

@@ -8,7 +8,7 @@ use super::{deployments, rebalance, steady, throttle, waiting};
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, Rebalancing, SchedulerMemory};
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, Service, ServiceId, ServiceStatus,
-    Task, TaskId, TaskStatus, TaskStopCode,
+    TargetId, TargetState, Task, TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::SimDuration;
 use crate::model::world::{CapacityEvent, Ctx, Event, Room, Timer, World};
@@ -44,6 +44,7 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
         Event::TaskHealthChanged { task, .. } | Event::TaskProtectionChanged { task, .. } => {
             on_health(ctx, *task);
         }
+        Event::TargetHealthChanged { target, state, .. } => on_target(ctx, *target, *state),
         Event::ContainerInstanceRegistered(instance) => {
             on_capacity(ctx, instance.cluster);
             on_new_room(ctx, instance.cluster);
@@ -107,7 +108,7 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
         clear_start_failures(ctx, service);
         deployments::clear_failures(ctx, service, deployment);
         let row = &ctx.world().services[service];
-        if row.deployments.len() > 1 && !health::is_checked(&task.definition) {
+        if row.deployments.len() > 1 && !health::is_checked(&task.definition) && task.targets.is_empty() {
             promise(ctx, service, (SETTLING + TO_SETTLING.0, SETTLING + TO_SETTLING.1));
         }
     }
@@ -164,6 +165,20 @@ fn on_health(ctx: &mut Ctx, task: TaskId) {
     if let Some(service) = task.service.filter(|_| task.is_wanted()) {
         unsettle(ctx, service);
         promise(ctx, service, TO_SETTLING);
+    }
+}
+
+/// A target that begins to drain may have been the last that an old deployment waited for.
+fn on_target(ctx: &mut Ctx, target: TargetId, state: TargetState) {
+    let Some((task, _)) = ctx.world().targets[target].task else { return };
+    match state {
+        TargetState::Unused => {}
+        TargetState::Draining => {
+            if let Some(service) = ctx.world().tasks[task].service {
+                promise(ctx, service, TO_SETTLING);
+            }
+        }
+        _ => on_health(ctx, task),
     }
 }
 

@@ -4,6 +4,9 @@
 
 use std::fmt::Write;
 
+use crate::model::ecs::{TargetId, TargetType};
+use crate::model::world::World;
+
 fn list(tasks: &[String]) -> String {
     let mut text = String::with_capacity(tasks.len() * 40);
     for task in tasks {
@@ -31,6 +34,24 @@ pub fn stopped_pending(service: &str, count: u32) -> String {
 
 pub fn failed_health_checks(service: &str, task: &str) -> String {
     format!("(service {service}) (task {task}) failed container health checks.")
+}
+
+/// An instance is named beside its port; an address is not.
+pub fn unhealthy_target(world: &World, service: &str, task: &str, target: TargetId) -> String {
+    let row = &world.targets[target];
+    let (arn, port) = (world.target_group_arn(row.target_group), row.port);
+    let reason = world.target_health(target).description();
+    match world.target_groups[row.target_group].target_type {
+        TargetType::Ip => format!(
+            "(service {service}) (task {task}) (port {port}) is unhealthy in (target-group {arn}) due to (reason \
+             {reason})."
+        ),
+        TargetType::Instance => format!(
+            "(service {service}) (task {task}) (instance {}) (port {port}) is unhealthy in (target-group {arn}) \
+             due to (reason {reason})",
+            row.id
+        ),
+    }
 }
 
 /// `deployment` is `ecs-svc/` and digits.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::census::{Census, is_on_draining_instance, source_of};
 use super::look::Look;
 use super::reconcile::Plan;
-use super::{messages, protection};
+use super::{health, messages, protection};
 use crate::model::agent;
 use crate::model::ecs::service::Rebalancing;
-use crate::model::ecs::{Task, TaskId, TaskStopCode};
+use crate::model::ecs::{HealthStatus, Task, TaskId, TaskStopCode};
 use crate::model::placement;
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Event, Room, World};
@@ -133,7 +133,12 @@ fn say_rebalanced(look: &mut Look, tasks: &[TaskId]) {
 fn reason(look: &Look, task: &Task, id: TaskId) -> String {
     let world = look.world();
     if look.memory.unhealthy.binary_search(&id).is_ok() {
-        return "Task failed container health checks".to_owned();
+        let by_check = task.health_status == HealthStatus::Unhealthy;
+        let target = health::unhealthy_target(world, id).filter(|_| !by_check);
+        return target.map_or("Task failed container health checks".to_owned(), |target| {
+            let arn = world.target_group_arn(world.targets[target].target_group);
+            format!("Task failed ELB health checks in (target-group {arn})")
+        });
     }
     if task.retires {
         return format!("Service {}: {}", look.service().name, agent::MAINTENANCE);

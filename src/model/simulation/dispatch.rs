@@ -2,7 +2,7 @@
 
 use crate::model::world::ctx::State;
 use crate::model::world::{Ctx, Event, Timer};
-use crate::model::{agent, capacity, scheduler};
+use crate::model::{agent, capacity, elb, scheduler};
 
 /// Lets a timer do what was promised.
 pub fn wake(ctx: &mut Ctx, timer: Timer) {
@@ -20,6 +20,11 @@ pub fn wake(ctx: &mut Ctx, timer: Timer) {
         Timer::ManagedInstancesLook { provider } => capacity::managed_instances::look(ctx, provider),
         Timer::ShortageEnds { number } => capacity::shortages::end(ctx, number),
         Timer::ZoneRecovers { zone } => capacity::power_returns(ctx, zone),
+        Timer::LoadBalancerStarts { load_balancer } => elb::load_balancer_starts(ctx, load_balancer),
+        Timer::TargetCheck { target } => elb::checks::due(ctx, target),
+        Timer::TargetDrained { target } => elb::drained(ctx, target),
+        Timer::TargetsLeave { service } => elb::registration::targets_leave(ctx, service),
+        Timer::TrafficTick => elb::traffic::tick(ctx),
     }
 }
 
@@ -38,6 +43,7 @@ pub fn deliver(state: &mut State) {
 }
 
 fn hear(ctx: &mut Ctx, event: &Event) {
+    elb::hear(ctx, event);
     agent::hear(ctx, event);
     capacity::hear(ctx, event);
     scheduler::hear(ctx, event);

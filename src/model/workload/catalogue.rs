@@ -1,7 +1,7 @@
 //! What well-known images are like. Pull sizes are those of the compressed layers, rounded; boot times
 //! and memory are what one sees on a small instance (assumed: nobody publishes them).
 
-use super::{HealthPlan, ImageBehaviour, PullOutcome, Then, reference};
+use super::{HealthPlan, ImageBehaviour, PullOutcome, Serving, Then, reference};
 
 /// An image by its last one or two path components.
 struct Entry {
@@ -145,6 +145,7 @@ impl Entry {
             stop_exit_code,
             cpu_percent: self.cpu_percent,
             memory_mib: self.memory_mib,
+            serving: serving(1 + self.boot_millis / 400, 150 + self.boot_millis / 3),
         }
     }
 }
@@ -172,6 +173,7 @@ fn unknown(name: &str) -> ImageBehaviour {
     };
     let (pull_size_mib, boot_millis) = (number(40, 260), number(600, 4_000));
     let (memory_mib, cpu_percent, millis) = (number(8, 14), number(4, 25), number(150, 2_500));
+    let served = serving(number(15, 60), number(3_000, 8_000));
     let stops = match number(0, 7) {
         0 => Never,
         1..=3 => BySignal(millis),
@@ -188,5 +190,11 @@ fn unknown(name: &str) -> ImageBehaviour {
         stop_exit_code,
         cpu_percent,
         memory_mib,
+        serving: served,
     }
+}
+
+/// What takes long to boot takes long to answer too (assumed).
+fn serving(latency_millis: u32, cpu_micros: u32) -> Serving {
+    Serving { latency_millis, cpu_micros, most_per_second: 0, error_percent: 0, health_path: None }
 }

@@ -3,10 +3,11 @@
 mod catalogue;
 mod command;
 mod reference;
+pub mod serving;
 
 use std::rc::Rc;
 
-pub use super::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Then};
+pub use super::ecs::image::{HealthPlan, ImageBehaviour, PullOutcome, Serving, Then};
 use super::world::World;
 
 /// How a container of `image` behaves: as somebody set it for exactly this reference or for its

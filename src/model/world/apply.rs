@@ -4,6 +4,7 @@ mod auto_scaling;
 mod capacity;
 mod cluster;
 mod cost;
+mod elb;
 mod service;
 mod task;
 
@@ -66,6 +67,20 @@ impl World {
             | Event::DeploymentFailuresCounted { .. }
             | Event::ServiceEventPosted { .. }
             | Event::SchedulerMemoryChanged { .. } => self.apply_service(event),
+            Event::LoadBalancerCreated(_)
+            | Event::LoadBalancerChanged { .. }
+            | Event::ListenerCreated { .. }
+            | Event::ListenerChanged { .. }
+            | Event::TrafficChanged { .. }
+            | Event::RuleCreated(_)
+            | Event::RuleChanged { .. }
+            | Event::TargetGroupCreated(_)
+            | Event::TargetGroupChanged { .. }
+            | Event::TargetRegistered(_)
+            | Event::TargetHealthChanged { .. }
+            | Event::TargetChecked { .. }
+            | Event::TargetOverloadChanged { .. }
+            | Event::TrafficFlowed(_) => self.apply_elb(event),
         }
     }
 }

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::capacity_event::CapacityEvent;
-use super::decision::{PlacementRecord, Target};
+use super::decision::{PlacementRecord, Target as Place};
+use super::elb::TrafficTick;
 use super::repeat::RememberedRun;
 use super::scheduling::SchedulerDecision;
 use super::timer::ContainerStep;
@@ -15,10 +16,11 @@ use crate::model::ecs::image::ImageBehaviour;
 use crate::model::ecs::service::{SchedulerMemory, ServiceStatus};
 use crate::model::ecs::task::{AttachmentStatus, NetworkBinding};
 use crate::model::ecs::{
-    Attribute, CapacityProviderId, Cluster, ClusterId, ContainerInstance, ContainerInstanceId,
+    Attribute, CapacityProviderId, CheckFailure, Cluster, ClusterId, ContainerInstance, ContainerInstanceId,
     ContainerStatus, DecisionId, Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus,
-    Ec2State, EcsError, HealthStatus, Service, ServiceId, Tag, Task, TaskDefinition, TaskDefinitionId,
-    TaskId, TaskStatus, TaskStopCode, ZoneId,
+    Ec2State, EcsError, HealthStatus, Listener, ListenerId, LoadBalancer, LoadBalancerId, Rule, RuleId,
+    Service, ServiceId, Tag, Target, TargetGroup, TargetGroupId, TargetId, TargetState, Task, TaskDefinition,
+    TaskDefinitionId, TaskId, TaskStatus, TaskStopCode, Traffic, ZoneId,
 };
 use crate::model::kernel::SimTime;
 
@@ -31,7 +33,7 @@ pub struct Command {
     pub request: Value,
 }
 
-/// Whatever can be tagged.
+/// Whatever has a name and a story of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Resource {
     Cluster(ClusterId),
@@ -40,6 +42,10 @@ pub enum Resource {
     TaskDefinition(TaskDefinitionId),
     ContainerInstance(ContainerInstanceId),
     CapacityProvider(CapacityProviderId),
+    /// Has no tags here.
+    LoadBalancer(LoadBalancerId),
+    /// Has no tags here.
+    TargetGroup(TargetGroupId),
 }
 
 /// `eventName` of an ECS Service Action, which goes with most service events.
@@ -150,7 +156,7 @@ pub enum Event {
     /// A task that waited for its capacity provider got a place, by this choice of a recorded decision.
     TaskPlaced {
         task: TaskId,
-        target: Target,
+        target: Place,
         decision: (DecisionId, u32),
     },
     /// A RunTask with a `clientToken` was carried out; the same request again starts nothing new.
@@ -286,4 +292,57 @@ pub enum Event {
         service: ServiceId,
         memory: Rc<SchedulerMemory>,
     },
+
+    LoadBalancerCreated(Rc<LoadBalancer>),
+    /// Its own members changed, or it became active, or it was deleted.
+    LoadBalancerChanged {
+        load_balancer: LoadBalancerId,
+        to: Rc<LoadBalancer>,
+    },
+    ListenerCreated {
+        listener: Rc<Listener>,
+        default_rule: Rc<Rule>,
+    },
+    /// Its own members changed, or it was deleted; its traffic stays as it is.
+    ListenerChanged {
+        listener: ListenerId,
+        to: Rc<Listener>,
+    },
+    /// What the playground sends to the listener.
+    TrafficChanged {
+        listener: ListenerId,
+        traffic: Rc<[Rc<Traffic>]>,
+    },
+    RuleCreated(Rc<Rule>),
+    /// Its weights, its conditions or its priority changed, or it was deleted.
+    RuleChanged {
+        rule: RuleId,
+        to: Rc<Rule>,
+    },
+    TargetGroupCreated(Rc<TargetGroup>),
+    /// Its own members changed, or it was deleted; its targets stay as they are.
+    TargetGroupChanged {
+        target_group: TargetGroupId,
+        to: Rc<TargetGroup>,
+    },
+    TargetRegistered(Rc<Target>),
+    TargetHealthChanged {
+        target: TargetId,
+        state: TargetState,
+        failure: Option<CheckFailure>,
+        next_check_at: Option<SimTime>,
+    },
+    /// A health check ran, or is promised: `against` checks in a row speak against the target's state by now.
+    TargetChecked {
+        target: TargetId,
+        against: u32,
+        next_check_at: Option<SimTime>,
+    },
+    /// It gets more than twice what it can answer, or no longer does.
+    TargetOverloadChanged {
+        target: TargetId,
+        overloaded: bool,
+    },
+    /// A tick of traffic has passed. There are none while nobody sends anything.
+    TrafficFlowed(Rc<TrafficTick>),
 }

@@ -28,6 +28,9 @@ impl Event {
             ContainerPortsBound ServiceCreated ServiceChanged ServiceStatusChanged DeploymentCreated
             DeploymentStatusChanged DeploymentDesiredCountChanged DeploymentRolloutChanged
             DeploymentFailuresCounted ServiceEventPosted SchedulerDecided SchedulerMemoryChanged
+            LoadBalancerCreated LoadBalancerChanged ListenerCreated ListenerChanged TrafficChanged RuleCreated
+            RuleChanged TargetGroupCreated TargetGroupChanged TargetRegistered TargetHealthChanged TargetChecked
+            TargetOverloadChanged TrafficFlowed
         }
     }
 }

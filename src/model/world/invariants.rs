@@ -7,7 +7,7 @@ use super::World;
 use crate::model::ecs::container_instance::{Resources, TransportProtocol};
 use crate::model::ecs::{
     ContainerInstance, ContainerInstanceId, DeploymentStatus, GroupMember, LifecycleState, ServiceStatus,
-    Task, TaskId, TaskStatus,
+    TargetState, Task, TaskId, TaskStatus,
 };
 
 impl World {
@@ -16,7 +16,10 @@ impl World {
         let instances = self.container_instances.iter();
         let in_instances = instances.into_iter().find_map(|(id, row)| self.broken_in_instance(id, row));
         let in_instances = in_instances.or_else(|| self.broken_in_services());
-        in_instances.or_else(|| self.broken_in_tasks()).or_else(|| self.broken_in_groups())
+        in_instances
+            .or_else(|| self.broken_in_tasks())
+            .or_else(|| self.broken_in_groups())
+            .or_else(|| self.broken_in_targets())
     }
 
     fn broken_in_instance(&self, id: ContainerInstanceId, row: &ContainerInstance) -> Option<String> {
@@ -104,6 +107,21 @@ impl World {
                 ));
             }
             None
+        })
+    }
+
+    fn broken_in_targets(&self) -> Option<String> {
+        self.targets.iter().find_map(|(id, target)| {
+            let is_gone = target.state == TargetState::Unused;
+            let in_group = self.target_groups[target.target_group].targets.contains(&id);
+            let by_task =
+                target.task.is_none_or(|(task, _)| self.tasks[task].targets.contains(&id) != is_gone);
+            if in_group == is_gone || !by_task {
+                return Some(format!("{id:?}: group and task know a target until it has drained"));
+            }
+            let is_failure = target.state == TargetState::Unhealthy;
+            (target.failure.is_some() != is_failure)
+                .then(|| format!("{id:?}: an unhealthy target, and no other, has a failure"))
         })
     }
 }

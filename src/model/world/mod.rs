@@ -7,6 +7,7 @@ pub mod apply;
 pub mod capacity_event;
 pub mod ctx;
 pub mod decision;
+pub mod elb;
 pub mod event;
 mod event_name;
 pub mod invariants;
@@ -34,11 +35,13 @@ use super::ecs::image::ImageBehaviour;
 use super::ecs::shortage::Shortage;
 use super::ecs::{
     AutoScalingGroup, AutoScalingGroupId, CapacityProvider, CapacityProviderId, Cluster, ClusterId,
-    ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, LaunchTemplate, Service, ServiceId,
-    Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
+    ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, LaunchTemplate, Listener, ListenerId,
+    LoadBalancer, LoadBalancerId, Rule, RuleId, Service, ServiceId, Tag, Target, TargetGroup, TargetGroupId,
+    TargetId, Task, TaskDefinition, TaskDefinitionId, TaskId, TrafficTickId, ZoneId,
 };
 use super::kernel::{IdentifierKey, SimTime};
 use decision::PlacementRecord;
+use elb::TrafficTick;
 use repeat::RememberedRun;
 
 /// What a run is told at its beginning and never changes.
@@ -126,6 +129,13 @@ pub struct World {
     pub waiting_tasks: BTreeSet<(ClusterId, TaskId)>,
     /// When they are next held against the container instances there are.
     pub waiting_looks: BTreeMap<ClusterId, SimTime>,
+    pub load_balancers: Table<LoadBalancerId, LoadBalancer>,
+    pub listeners: Table<ListenerId, Listener>,
+    pub rules: Table<RuleId, Rule>,
+    pub target_groups: Table<TargetGroupId, TargetGroup>,
+    pub targets: Table<TargetId, Target>,
+    /// Everything that flowed, tick by tick.
+    pub traffic: Table<TrafficTickId, TrafficTick>,
     pub next_deployment: DeploymentId,
     pub next_service_event: u32,
 }
@@ -168,6 +178,12 @@ impl World {
             shortages_begun: 0,
             waiting_tasks: BTreeSet::new(),
             waiting_looks: BTreeMap::new(),
+            load_balancers: Table::default(),
+            listeners: Table::default(),
+            rules: Table::default(),
+            target_groups: Table::default(),
+            targets: Table::default(),
+            traffic: Table::default(),
             next_deployment: DeploymentId(0),
             next_service_event: 0,
         }

@@ -2,7 +2,8 @@
 
 pub use crate::model::ecs::task::ContainerStep;
 use crate::model::ecs::{
-    AutoScalingGroupId, CapacityProviderId, ClusterId, ContainerInstanceId, ServiceId, TaskId, ZoneId,
+    AutoScalingGroupId, CapacityProviderId, ClusterId, ContainerInstanceId, LoadBalancerId, ServiceId,
+    TargetId, TaskId, ZoneId,
 };
 
 /// A promise to look again at something. A timer decides nothing: whoever it wakes reads the world as it
@@ -32,6 +33,16 @@ pub enum Timer {
     ShortageEnds { number: u32 },
     /// A fault that was given a duration ends.
     ZoneRecovers { zone: ZoneId },
+    /// A new load balancer becomes active.
+    LoadBalancerStarts { load_balancer: LoadBalancerId },
+    /// A health check of the target is due.
+    TargetCheck { target: TargetId },
+    /// The deregistration delay of the target is over.
+    TargetDrained { target: TargetId },
+    /// ECS takes the tasks of a service that are to stop out of their target groups.
+    TargetsLeave { service: ServiceId },
+    /// A tick of traffic ends.
+    TrafficTick,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -129,6 +129,54 @@ static IMAGE_SET: Shape = structure(&[
     optional("ignoresSigterm", &BOOLEAN, "It runs on after SIGTERM, until it is killed."),
     optional("cpuPercent", &range(0, 1000), "Share of its reserved CPU that it uses, in per cent."),
     optional("memoryMib", &COUNT, "Memory it uses once up, in MiB."),
+    optional("latencyMs", &range(0, 60_000), "Milliseconds a request takes while there are few."),
+    optional("requestCpuMs", &range(0, 60_000), "CPU time of one request, in milliseconds of one vCPU."),
+    optional(
+        "requestsPerSecond",
+        &range(0, 1_000_000),
+        "Requests per second that one container answers at most; 0 for as many as its CPU allows.",
+    ),
+    optional("httpErrorPercent", &range(0, 100), "Share of requests that it answers with 500, in per cent."),
+    optional(
+        "healthPath",
+        &STRING,
+        "The only path that answers health checks of a load balancer; \"\" for / and the usual health paths.",
+    ),
+]);
+
+static RATE: Shape = range(0, 1_000_000);
+static SECONDS: Shape = range(1, 604_800);
+
+static TRAFFIC_SET: Shape = structure(&[
+    required("loadBalancer", &STRING, "Name or ARN of the load balancer that gets the requests."),
+    required("requestsPerSecond", &RATE, "Requests per second: all the time, or at first, or at the lowest."),
+    optional("port", &range(1, 65_535), "Port of its listener; the oldest listener when left out."),
+    optional("path", &STRING, "Path of the requests, for rules that look at it.").text("/"),
+    optional("host", &STRING, "Host of the requests, for rules that look at it; its DNS name when left out."),
+    optional(
+        "pattern",
+        &Shape::Enum(&["constant", "ramp", "day", "spike", "points"]),
+        "How the rate goes on: as it is; up or down to the peak; with the time of day; with one spike; along points.",
+    )
+    .text("constant"),
+    optional("peakRequestsPerSecond", &RATE, "The rate at the end of a ramp, at 14:00 of a day, in a spike."),
+    optional("overSeconds", &SECONDS, "Length of a ramp.").number(300),
+    optional("afterSeconds", &SECONDS, "Seconds until a spike.").number(60),
+    optional("forSeconds", &SECONDS, "Length of a spike.").number(120),
+    optional(
+        "points",
+        &list(&structure(&[
+            required("seconds", &range(0, 604_800), "Seconds from now."),
+            required("requestsPerSecond", &RATE, "The rate at that moment."),
+        ])),
+        "Moments and rates; between two of them the rate goes along a line.",
+    ),
+    optional("repeatSeconds", &SECONDS, "The points begin anew after so many seconds."),
+]);
+
+static TRAFFIC_STOP: Shape = structure(&[
+    required("loadBalancer", &STRING, "Name or ARN of the load balancer."),
+    optional("port", &range(1, 65_535), "Port of its listener; all listeners when left out."),
 ]);
 
 static IMAGE_RESET: Shape =
@@ -188,6 +236,9 @@ pub static VERBS: &[Verb] = &[
     row("image set", &IMAGE_SET, "Set how containers of an image behave."),
     row("image list", &NOTHING, "List the images whose behaviour is known."),
     row("image reset", &IMAGE_RESET, "Give an image its own behaviour back."),
+    row("traffic set", &TRAFFIC_SET, "Send requests to a load balancer."),
+    row("traffic stop", &TRAFFIC_STOP, "Stop sending requests to a load balancer."),
+    row("traffic list", &NOTHING, "List the requests that are sent, and what became of the last ones."),
     row("fault kill-container", &KILL_CONTAINER, "End a container's process with an exit code."),
     row("fault oom-container", &ONE_CONTAINER, "Let a container run out of memory."),
     row("fault fail-health-checks", &ONE_CONTAINER, "Make a container's health checks fail from now on."),

@@ -48,6 +48,33 @@ pub static WAITERS: &[Waiter] = &[
     ),
     waiter("tasks-running", "TasksRunning", "Wait until all tasks are RUNNING.", "DescribeTasks", 6, 100),
     waiter("tasks-stopped", "TasksStopped", "Wait until all tasks are STOPPED.", "DescribeTasks", 6, 100),
+    waiter(
+        "load-balancer-available",
+        "LoadBalancerAvailable",
+        "Wait until all load balancers are active.",
+        "DescribeLoadBalancers",
+        15,
+        40,
+    )
+    .of("elbv2"),
+    waiter(
+        "target-in-service",
+        "TargetInService",
+        "Wait until all targets are healthy.",
+        "DescribeTargetHealth",
+        15,
+        40,
+    )
+    .of("elbv2"),
+    waiter(
+        "target-deregistered",
+        "TargetDeregistered",
+        "Wait until all targets named are unused.",
+        "DescribeTargetHealth",
+        15,
+        40,
+    )
+    .of("elbv2"),
 ];
 
 /// The reason when all attempts are used up.
@@ -70,6 +97,11 @@ pub fn waiters(api: &str) -> impl Iterator<Item = &'static Waiter> {
 }
 
 impl Waiter {
+    const fn of(mut self, api: &'static str) -> Self {
+        self.api = api;
+        self
+    }
+
     /// The operation it repeats, whose request it takes.
     pub fn operation(&self) -> &'static Operation {
         let found = api(self.api).and_then(|api| api.operation(self.operation));
@@ -86,6 +118,13 @@ impl Waiter {
                 .or_else(|| any(response, "tasks", "lastStatus", "STOPPED"))
                 .map_or_else(|| done(all(tasks, "RUNNING")), Verdict::Failure),
             "TasksStopped" => done(all(tasks, "STOPPED")),
+            "LoadBalancerAvailable" => done(all_are(response, "LoadBalancers", "/State/Code", "active")),
+            "TargetInService" => {
+                done(all_are(response, "TargetHealthDescriptions", "/TargetHealth/State", "healthy"))
+            }
+            "TargetDeregistered" => {
+                done(all_are(response, "TargetHealthDescriptions", "/TargetHealth/State", "unused"))
+            }
             "ServicesStable" => missing
                 .or_else(|| any(response, "services", "status", "DRAINING"))
                 .or_else(|| any(response, "services", "status", "INACTIVE"))
@@ -104,6 +143,13 @@ fn done(reached: bool) -> Verdict {
 
 fn entries<'a>(response: &'a Value, list: &str) -> &'a [Value] {
     response[list].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// Every entry of the list, and at least one, has that word there.
+fn all_are(response: &Value, list: &str, pointer: &str, word: &str) -> bool {
+    let entries = entries(response, list);
+    let is = |entry: &Value| entry.pointer(pointer).and_then(Value::as_str) == Some(word);
+    !entries.is_empty() && entries.iter().all(is)
 }
 
 fn all(tasks: &[Value], status: &str) -> bool {

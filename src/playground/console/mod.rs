@@ -57,7 +57,7 @@ pub fn run(session: &mut Session, line: &str, files: &dyn Files) -> Output {
 }
 
 /// Verbs that look or let time pass: in the past they replay what the recording holds.
-const HARMLESS_VERBS: [&str; 3] = ["image list", "advance", "run-until"];
+const HARMLESS_VERBS: [&str; 4] = ["image list", "traffic list", "advance", "run-until"];
 
 /// True if the line could change what comes after now.
 pub fn changes_the_run(line: &str, files: &dyn Files) -> bool {
@@ -135,7 +135,10 @@ fn operation_of(verb: &Verb) -> Option<String> {
         return Some("ListImages".to_owned());
     }
     let words = verb.name.strip_prefix("fault ").unwrap_or(verb.name);
-    let words = words.strip_prefix("image ").map(|word| format!("{word}-image")).unwrap_or(words.to_owned());
+    let words = match words.split_once(' ') {
+        Some((noun @ ("image" | "traffic"), word)) => format!("{word}-{noun}"),
+        _ => words.to_owned(),
+    };
     Some(words.split('-').map(capitalised).collect())
 }
 

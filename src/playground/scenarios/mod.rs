@@ -78,6 +78,18 @@ pub static SCENARIOS: &[Scenario] = &[
         script: include_str!("texts/mixed.txt"),
     },
     Scenario {
+        name: "balanced",
+        title: "Behind a load balancer",
+        summary: "Four tasks answer 120 requests a second; revision 2 waits to be deployed, and it answers with errors.",
+        script: include_str!("texts/balanced.txt"),
+    },
+    Scenario {
+        name: "bad-health-path",
+        title: "Wrong health check path",
+        summary: "The target group asks for a path that answers 404, so ECS replaces every task it starts.",
+        script: include_str!("texts/bad-health-path.txt"),
+    },
+    Scenario {
         name: "empty",
         title: "Nothing yet",
         summary: "No cluster, no task definition: begin with the first command.",

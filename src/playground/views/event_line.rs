@@ -1,8 +1,12 @@
 //! One event in words: ECS's own where ECS has some, else ours.
 
+mod balancing;
+
 use std::rc::Rc;
 
 use super::event_capacity;
+pub use balancing::target_icon;
+
 use super::events::{Entry, Subject};
 use crate::model::ecs::{
     ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskDefinitionId, TaskId,
@@ -90,6 +94,8 @@ fn lead_to(world: &World, parts: &mut Vec<Part>, subject: Subject) {
         Subject::Resource(Resource::Cluster(id)) => world.clusters[id].name.to_string(),
         Subject::Resource(Resource::TaskDefinition(id)) => world.task_definition_name(id),
         Subject::Resource(Resource::CapacityProvider(id)) => world.capacity_providers[id].name.to_string(),
+        Subject::Resource(Resource::LoadBalancer(id)) => world.load_balancers[id].name.to_string(),
+        Subject::Resource(Resource::TargetGroup(id)) => world.target_groups[id].name.to_string(),
         Subject::Resource(Resource::Task(_) | Resource::ContainerInstance(_)) => return,
     };
     let mention = parts.iter().enumerate().find_map(|(place, part)| match part {
@@ -246,7 +252,7 @@ impl Teller<'_> {
             Event::ImageBehaviourReset { image } => {
                 ("i-bolt", Tone::Plain, vec![text(format!("Image {image} has its own behaviour again"))])
             }
-            _ => unreachable!("an event that no row is made for"),
+            other => self.tell_of_balancing(other),
         }
     }
 

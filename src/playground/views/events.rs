@@ -154,6 +154,20 @@ impl EventIndex {
             Event::ServiceEventPosted { service, .. } | Event::ServiceStatusChanged { service, .. } => {
                 (Service, Some(Resource::Service(*service)))
             }
+            Event::LoadBalancerCreated(row) => {
+                (Service, world.find_load_balancer(&row.name).map(Resource::LoadBalancer))
+            }
+            Event::LoadBalancerChanged { load_balancer, to } if to.is_active => {
+                (Service, Some(Resource::LoadBalancer(*load_balancer)))
+            }
+            Event::TargetGroupCreated(row) => {
+                (Service, world.find_target_group(&row.name).map(Resource::TargetGroup))
+            }
+            Event::TargetHealthChanged { target, .. } => {
+                let row = &world.targets[*target];
+                let group = Resource::TargetGroup(row.target_group);
+                (Task, Some(row.task.map_or(group, |(task, _)| Resource::Task(task))))
+            }
             _ => return None,
         };
         Some((kind, resource.map(Subject::Resource)))
@@ -283,8 +297,16 @@ fn concerns(entry: &Entry, wanted: Resource, world: &World) -> bool {
         Resource::ContainerInstance(id) => {
             [Some(Resource::Cluster(world.container_instances[id].cluster)), None, None, None]
         }
+        Resource::TargetGroup(id) => {
+            [world.load_balancer_of(id).map(Resource::LoadBalancer), None, None, None]
+        }
         _ => [None; 4],
     };
+    if let (Resource::Task(id), Resource::TargetGroup(group)) = (resource, wanted) {
+        return world.targets.iter().any(|(_, target)| {
+            target.target_group == group && target.task.is_some_and(|(task, _)| task == id)
+        });
+    }
     resource == wanted || owners.contains(&Some(wanted))
 }
 

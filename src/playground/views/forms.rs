@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::model::capacity::InstanceType;
 use crate::model::ecs::container_instance::CpuArchitecture;
 use crate::model::ecs::task_definition::{Compatibility, NetworkMode, TaskDefinitionStatus};
-use crate::model::ecs::{ClusterStatus, ServiceId, ServiceStatus};
+use crate::model::ecs::{ClusterStatus, ServiceId, ServiceStatus, TargetType};
 use crate::model::world::World;
 use crate::playground::views::decimal::decimal;
 
@@ -18,6 +18,7 @@ pub struct Choices {
     /// ACTIVE revisions, families in order, newest first.
     pub task_definitions: Vec<Rc<str>>,
     pub zones: Vec<Rc<str>>,
+    pub load_balancers: Vec<Rc<str>>,
 }
 
 pub fn choices(world: &World) -> Choices {
@@ -28,6 +29,12 @@ pub fn choices(world: &World) -> Choices {
         clusters: live.map(|(_, cluster)| cluster.name.clone()).collect(),
         task_definitions: active.map(|&id| world.task_definition_name(id).into()).collect(),
         zones: world.zones.iter().map(|zone| zone.name.clone()).collect(),
+        load_balancers: world
+            .load_balancers
+            .iter()
+            .filter(|(_, row)| !row.is_deleted)
+            .map(|(_, row)| row.name.clone())
+            .collect(),
     }
 }
 
@@ -68,6 +75,10 @@ pub struct DefinitionFacts {
     pub on_ec2: bool,
     pub on_fargate: bool,
     pub containers: Vec<Rc<str>>,
+    /// A container and one of its ports, of all mappings.
+    pub ports: Vec<(Rc<str>, u32)>,
+    /// Target groups that its tasks can be registered with, by name.
+    pub target_groups: Vec<Rc<str>>,
 }
 
 /// None if there is no such task definition.
@@ -77,8 +88,19 @@ pub fn definition_facts(world: &World, name: &str) -> Option<DefinitionFacts> {
     let meets =
         |kind| definition.compatibilities.contains(&kind) && (asked.is_empty() || asked.contains(&kind));
     let containers = definition.container_definitions.iter();
+    let is_awsvpc = definition.effective_network_mode() == NetworkMode::Awsvpc;
+    let ports = definition.container_definitions.iter().flat_map(|container| {
+        let mapped = container.port_mappings.iter().filter_map(|mapping| mapping.container_port);
+        mapped.map(|port| (container.name.as_str().into(), port))
+    });
+    let fitting = world.target_groups.iter().filter(|(id, row)| {
+        let fits = (row.target_type == TargetType::Ip) == is_awsvpc;
+        !row.is_deleted && fits && world.rules_naming(*id).next().is_some()
+    });
     Some(DefinitionFacts {
-        is_awsvpc: definition.effective_network_mode() == NetworkMode::Awsvpc,
+        is_awsvpc,
+        ports: ports.collect(),
+        target_groups: fitting.map(|(_, row)| row.name.clone()).collect(),
         on_ec2: meets(Compatibility::Ec2),
         on_fargate: meets(Compatibility::Fargate),
         containers: containers.map(|container| container.name.as_str().into()).collect(),

@@ -1,6 +1,7 @@
 //! From snapshot and log to plain structs that a panel can draw without thinking.
 
 pub mod author;
+pub mod balancing;
 pub mod colour;
 pub mod decimal;
 mod event_capacity;

@@ -1,7 +1,7 @@
 //! What happens next, in a few words.
 
 use crate::model::ecs::task::ContainerStep;
-use crate::model::ecs::{TaskId, TaskStatus};
+use crate::model::ecs::{TargetId, TaskId, TaskStatus};
 use crate::model::kernel::SimTime;
 use crate::model::world::timer::{InstanceStep, SpotStep, TaskStep};
 use crate::model::world::{Timer, World};
@@ -41,7 +41,21 @@ pub fn line(world: &World, due: SimTime, timer: Timer) -> String {
         }
         Timer::ShortageEnds { .. } => "capacity is to be had again".to_owned(),
         Timer::ZoneRecovers { zone } => format!("{} is back", world.zone_name(zone)),
+        Timer::LoadBalancerStarts { load_balancer } => {
+            format!("{} becomes active", world.load_balancers[load_balancer].name)
+        }
+        Timer::TargetCheck { target } => format!("{}: target health check", target_name(world, target)),
+        Timer::TargetDrained { target } => format!("{}: drained", target_name(world, target)),
+        Timer::TargetsLeave { service } => {
+            format!("{}: targets are deregistered", world.services[service].name)
+        }
+        Timer::TrafficTick => "requests are counted".to_owned(),
     }
+}
+
+fn target_name(world: &World, id: TargetId) -> String {
+    let row = &world.targets[id];
+    row.task.map_or_else(|| format!("{}:{}", row.id, row.port), |(task, _)| words::short_task(world, task))
 }
 
 fn task_line(world: &World, id: TaskId, step: TaskStep) -> String {

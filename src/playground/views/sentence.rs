@@ -1,5 +1,7 @@
 //! The one sentence above the stage: what the service scheduler is doing, and why.
 
+mod balancing;
+
 use std::rc::Rc;
 
 use super::colour::{self, Colour};
@@ -60,12 +62,15 @@ pub fn sentence(world: &World, cluster: ClusterId, given: &[TimedCommand]) -> Se
         |say: fn(&World, ServiceId) -> Option<Sentence>| services.iter().find_map(|&id| say(world, id));
     first(unplaced)
         .or_else(|| first(failing))
+        .or_else(|| first(balancing::losing))
+        .or_else(|| first(balancing::unhealthy_targets))
         .or_else(|| dark_zone(world, &services))
         .or_else(|| lost_instance(world, cluster, &services))
         .or_else(|| first(rollout))
         .or_else(|| first(short))
         .or_else(|| first(too_many))
         .or_else(|| restless_instance(world, cluster))
+        .or_else(|| first(balancing::draining))
         .or_else(|| first(unsettled))
         .unwrap_or_else(|| calm(world, cluster, &services, given))
 }
@@ -333,6 +338,9 @@ fn doing(world: &World, id: TaskId) -> &'static str {
         }
         TaskStatus::Pending if task.accepted_at.is_some() => "the agent starts its containers",
         TaskStatus::Pending => "the agent has not taken it yet",
+        TaskStatus::Activating if task.containers.iter().all(|row| row.started_at.is_some()) => {
+            "it is being registered with its target groups"
+        }
         _ => "its containers are starting",
     }
 }

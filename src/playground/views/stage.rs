@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use super::balancing::{self, BalancerCard, Rate, TargetMark};
 use super::colour::{self, Colour};
 use super::providers::Market;
 use super::shelf::{CPU_ROW, MEMORY_ROW, OUTLINE_STAYS, Run, Shelves};
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
 use crate::model::ecs::{
     ClusterId, ContainerInstanceId, DeploymentStatus, Ec2State, HealthStatus, LaunchType, ServiceId,
-    ServiceStatus, Task, TaskId, TaskStatus, ZoneId,
+    ServiceStatus, TargetState, Task, TaskId, TaskStatus, ZoneId,
 };
 use crate::model::kernel::SimTime;
 use crate::model::kernel::order;
@@ -36,6 +37,8 @@ pub struct TaskBlock {
     pub is_protected: bool,
     /// None if it has no health check.
     pub health: Option<HealthStatus>,
+    /// The worst of its targets; none if no load balancer knows it.
+    pub target: Option<TargetState>,
     pub colour: Colour,
     pub run: Option<Run>,
     pub cpu_units: u32,
@@ -153,6 +156,11 @@ pub struct ServiceCard {
     pub parts: Vec<BarPart>,
     pub unplaced: u32,
     pub is_steady: bool,
+    /// `ALB` or `NLB`.
+    pub behind: Option<&'static str>,
+    pub targets: Vec<TargetMark>,
+    /// What is sent to its tasks, while anything is.
+    pub rate: Option<Rate>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,6 +172,7 @@ pub struct StageView {
     pub running: u32,
     pub pending: u32,
     pub stopping: u32,
+    pub balancers: Vec<Rc<BalancerCard>>,
     pub services: Vec<Rc<ServiceCard>>,
     pub zones: Vec<ZoneColumn>,
 }
@@ -190,6 +199,7 @@ pub fn stage(world: &World, shelves: &Shelves, cluster: ClusterId, size_by: Size
         running: row.running_tasks.total(),
         pending: row.pending_tasks.total(),
         stopping: stopping.count() as u32,
+        balancers: balancing::balancers(world, cluster),
         services,
         zones: zones.collect(),
     }
@@ -317,6 +327,7 @@ pub fn block(world: &World, id: TaskId) -> TaskBlock {
         stop_asked: !task.is_wanted(),
         is_protected: task.is_protected(world.now),
         health: task.definition.has_health_check().then_some(task.health_status),
+        target: balancing::worst_target(world, task),
         colour: colour::of_task(world, task),
         run: None,
         cpu_units: task.reservation.cpu_units,
@@ -375,6 +386,9 @@ fn service_card(world: &World, id: ServiceId) -> Option<ServiceCard> {
             _ => 0,
         },
         is_steady: service.memory.steady_since.is_some(),
+        behind: balancing::behind(world, service),
+        targets: balancing::target_marks(world, &service.tasks),
+        rate: balancing::of_service(world, id),
     })
 }
 

@@ -122,7 +122,7 @@ fn build(
         capacity_provider_strategy,
         platform_version: members.platform_version.or_else(latest),
         network_configuration: members.network_configuration.map(request::completed_network).map(Rc::new),
-        load_balancers: members.load_balancers.unwrap_or_default(),
+        load_balancers: rules::completed_load_balancers(world, members.load_balancers.unwrap_or_default()),
         service_registries: members.service_registries.unwrap_or_default(),
         service_connect_configuration: members.service_connect_configuration,
         volume_configurations: members.volume_configurations.unwrap_or_default(),

@@ -116,7 +116,10 @@ fn spec(world: &World, row: &Service, request: &UpdateService) -> EcsResult<Serv
         capacity_provider_strategy,
         platform_version: members.platform_version.clone().or_else(|| old.platform_version.clone()),
         network_configuration,
-        load_balancers: members.load_balancers.clone().unwrap_or_else(|| old.load_balancers.clone()),
+        load_balancers: match &members.load_balancers {
+            Some(given) => rules::completed_load_balancers(world, given.clone()),
+            None => old.load_balancers.clone(),
+        },
         service_registries: members
             .service_registries
             .clone()

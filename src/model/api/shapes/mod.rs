@@ -10,6 +10,7 @@ pub mod check;
 pub mod cluster;
 pub mod container;
 pub mod container_instance;
+pub mod elbv2;
 pub mod linux;
 pub mod schema;
 pub mod service;

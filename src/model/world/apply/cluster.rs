@@ -63,6 +63,7 @@ impl World {
             }
             Resource::ContainerInstance(id) => self.container_instances.change(id).tags = tags,
             Resource::CapacityProvider(id) => self.capacity_providers.change(id).tags = tags,
+            Resource::LoadBalancer(_) | Resource::TargetGroup(_) => {}
         }
     }
 }

@@ -24,6 +24,8 @@ pub fn AddMenu() -> Html {
             {item(Dialog::RunTask { task_definition: None }, "i-play", "Task", "Runs once, and nobody replaces it")}
             {item(Dialog::LaunchInstances, "i-host", "Container instances", "EC2 instances that join the cluster")}
             {item(Dialog::CreateCapacityProvider, "i-chart", "Capacity provider", "Instances that come and go with the tasks")}
+            {item(Dialog::CreateLoadBalancer, "i-balance", "Load balancer", "With a listener and a target group")}
+            {item(Dialog::Traffic { load_balancer: None }, "i-right", "Traffic", "Requests for a load balancer")}
             {item(Dialog::CreateCluster, "i-plus", "Cluster", "Another one beside this")}
         </Popup>
     }

@@ -1,5 +1,6 @@
 //! Forms and pages that open over the stage.
 
+mod balancing;
 mod capacity_provider;
 mod cluster;
 mod create_service;
@@ -49,6 +50,8 @@ pub fn Dialogs(props: &Props) -> Html {
         Dialog::RunTask { task_definition } => {
             html! { <run_task::RunTask {asking} {cluster} {task_definition} /> }
         }
+        Dialog::CreateLoadBalancer => html! { <balancing::CreateLoadBalancer {asking} /> },
+        Dialog::Traffic { load_balancer } => html! { <balancing::SetTraffic {asking} {load_balancer} /> },
         Dialog::SetImage { image } => html! { <image::SetImage {asking} {image} /> },
         Dialog::LeaveThePast { .. } => {
             html! { <sure::LeaveThePast now={state.snapshot.now} end={state.end} /> }

@@ -1,6 +1,7 @@
 //! One thing seen closely: what it is, why it is so, what happened to it, and what ECS says of it.
 
 mod actions;
+mod balancing;
 mod capacity;
 mod cluster;
 mod container;
@@ -164,6 +165,8 @@ fn body(state: &Shown, selection: Selection, tab: InspectorTab, dispatch: &Dispa
         (_, Selection::Container(task, number)) => container::overview(state, task, number, dispatch),
         (_, Selection::Image(id, number)) => image::overview(state, id, number, dispatch),
         (_, Selection::Zone(id)) => zone::overview(state, id, dispatch),
+        (_, Selection::LoadBalancer(id)) => balancing::load_balancer(state, id, dispatch),
+        (_, Selection::TargetGroup(id)) => balancing::target_group(state, id, dispatch),
         (_, Selection::Placement(id)) => why_not::overview(state, id, dispatch),
         (_, Selection::Event(seq)) => event::overview(state, seq, dispatch),
     }
@@ -180,6 +183,8 @@ pub fn filter_of(state: &Shown, selection: Selection) -> Option<EventFilter> {
         Selection::ContainerInstance(id) => of(Resource::ContainerInstance(id)),
         Selection::CapacityProvider(id) => of(Resource::CapacityProvider(id)),
         Selection::TaskDefinition(id) => of(Resource::TaskDefinition(id)),
+        Selection::LoadBalancer(id) => of(Resource::LoadBalancer(id)),
+        Selection::TargetGroup(id) => of(Resource::TargetGroup(id)),
         Selection::Deployment(_, id) => within(Scope::Deployment(id)),
         Selection::Container(task, number) => within(Scope::Container(task, number)),
         Selection::Zone(id) => within(Scope::Zone(id)),

@@ -124,6 +124,11 @@ pub enum Dialog {
     SetImage {
         image: Option<Rc<str>>,
     },
+    CreateLoadBalancer,
+    /// To the load balancer named, or any.
+    Traffic {
+        load_balancer: Option<Rc<str>>,
+    },
     /// Acting in the past cuts off what came after: asks first.
     LeaveThePast {
         then: Box<Action>,

@@ -1,8 +1,8 @@
 //! What the inspector shows, and the way back.
 
 use crate::model::ecs::{
-    CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId,
-    TaskDefinitionId, TaskId, ZoneId,
+    CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId, LoadBalancerId, ServiceId,
+    TargetGroupId, TaskDefinitionId, TaskId, ZoneId,
 };
 use crate::model::world::World;
 use crate::model::world::event::Resource;
@@ -32,6 +32,8 @@ pub enum Selection {
     Image(TaskDefinitionId, u8),
     /// An Availability Zone, with what Fargate runs there.
     Zone(ZoneId),
+    LoadBalancer(LoadBalancerId),
+    TargetGroup(TargetGroupId),
     /// A placement that failed.
     Placement(DecisionId),
     /// One entry of the event log.
@@ -61,6 +63,8 @@ impl Selection {
             Self::CapacityProvider(id) => world.capacity_providers.contains(id),
             Self::TaskDefinition(id) | Self::Image(id, _) => world.task_definitions.contains(id),
             Self::Zone(id) => world.zones.len() as u32 > id.0,
+            Self::LoadBalancer(id) => world.load_balancers.contains(id),
+            Self::TargetGroup(id) => world.target_groups.contains(id),
             Self::Placement(id) => world.decisions.contains(id),
             Self::Event(_) => true,
         }
@@ -76,6 +80,8 @@ impl From<Resource> for Selection {
             Resource::TaskDefinition(id) => Self::TaskDefinition(id),
             Resource::ContainerInstance(id) => Self::ContainerInstance(id),
             Resource::CapacityProvider(id) => Self::CapacityProvider(id),
+            Resource::LoadBalancer(id) => Self::LoadBalancer(id),
+            Resource::TargetGroup(id) => Self::TargetGroup(id),
         }
     }
 }

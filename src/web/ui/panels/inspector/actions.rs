@@ -170,7 +170,14 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
             (first, reset.into_iter().collect())
         }
         Selection::Zone(id) => split(faults::menu(world, Thing::Zone(id)), None),
-        Selection::Placement(_) | Selection::Event(_) => (Vec::new(), Vec::new()),
+        Selection::LoadBalancer(id) => {
+            let name = world.load_balancers[id].name.clone();
+            let delete = command("elbv2", "DeleteLoadBalancer", json!({ "LoadBalancerArn": &*name }));
+            let traffic = Action::Open(Dialog::Traffic { load_balancer: Some(name) });
+            let delete = Fault { label: "Delete the load balancer", icon: "i-x", command: delete };
+            (vec![deed("Send traffic", "i-play", traffic)], vec![delete])
+        }
+        Selection::TargetGroup(_) | Selection::Placement(_) | Selection::Event(_) => (Vec::new(), Vec::new()),
     }
 }
 

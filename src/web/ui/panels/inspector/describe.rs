@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use yew::prelude::*;
 
 use crate::model::api::{
-    capacity_providers, clusters, container_instances, services, task_definitions, tasks,
+    capacity_providers, clusters, container_instances, elbv2, services, task_definitions, tasks,
 };
 use crate::model::ecs::EcsResult;
 use crate::model::faults;
@@ -112,6 +112,18 @@ fn describe(world: &World, selection: Selection) -> Option<Described> {
             let command = command("playground", "ListImages", json!({}));
             let query = Some(format!("images[?image=='{image}'] | [0]"));
             return Some(Described { command, answer, query });
+        }
+        Selection::LoadBalancer(id) => {
+            let request = json!({ "Names": [&*world.load_balancers[id].name] });
+            let answer = elbv2::describe_load_balancers(world, &request);
+            let command = command("elbv2", "DescribeLoadBalancers", request);
+            return Some(Described { command, answer, query: None });
+        }
+        Selection::TargetGroup(id) => {
+            let request = json!({ "TargetGroupArn": world.target_group_arn(id) });
+            let answer = elbv2::describe_target_health(world, &request);
+            let command = command("elbv2", "DescribeTargetHealth", request);
+            return Some(Described { command, answer, query: None });
         }
         Selection::Placement(_) | Selection::Event(_) => return None,
     };

@@ -101,6 +101,18 @@ fn heading_of(state: &Shown, selection: Selection) -> Heading {
             };
             plain(None, Some("i-code"), row.family_revision(), badge, "Task definition".to_owned())
         }
+        Selection::LoadBalancer(id) => {
+            let row = &world.load_balancers[id];
+            let badge = if row.is_active { "active" } else { "provisioning" };
+            let below =
+                format!("{} load balancer, created at {}", row.kind.as_str(), words::clock(row.created_at));
+            plain(None, Some("i-balance"), row.name.to_string(), badge, below)
+        }
+        Selection::TargetGroup(id) => {
+            let row = &world.target_groups[id];
+            let below = format!("Target group, created at {}", words::clock(row.created_at));
+            plain(None, Some("i-balance"), row.name.to_string(), row.target_type.as_str(), below)
+        }
         Selection::Placement(id) => {
             let record = &world.decisions[id];
             let whom = match record.service() {

@@ -21,6 +21,7 @@ pub fn overview(state: &Shown, id: ServiceId, dispatch: &Dispatch) -> Html {
         <div class="ibody">
             { note(state, id, &story, dispatch) }
             { section("Deployments", deployments(world, id, row, dispatch)) }
+            { super::balancing::of_service(world, id, dispatch) }
             { section("Service", pairs(facts(world, row, dispatch))) }
             { super::life::of(state, &Being::Service(id), dispatch) }
             { section("Tasks", task_list(dispatch, world, &row.tasks)) }

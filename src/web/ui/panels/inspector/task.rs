@@ -28,6 +28,7 @@ pub fn overview(state: &Shown, id: TaskId, dispatch: &Dispatch) -> Html {
                 <p class="note">{ for story.waits.iter().map(|line| html! { <span class="line">{ line }</span> }) }</p>
             }
             { section("Containers", containers(world, id, dispatch)) }
+            { super::balancing::of_task(world, task, dispatch) }
             { section("Task", pairs(facts(world, task, dispatch))) }
             if let Some(instance) = task.container_instance.filter(|_| task.last_status != TaskStatus::Stopped) {
                 { section("Footprint on this instance", footprint(world, instance, Some(id))) }

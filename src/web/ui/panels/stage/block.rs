@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::marks::Marks;
-use crate::model::ecs::{HealthStatus, TaskStatus};
+use crate::model::ecs::{HealthStatus, TargetState, TaskStatus};
+use crate::playground::views::event_line::target_icon;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::stage::TaskBlock;
 use crate::web::ui::components::symbol;
@@ -22,8 +23,15 @@ pub fn dress(status: TaskStatus) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// The status glyph; the health glyph takes its place while RUNNING.
+/// The status glyph; while RUNNING that of its health takes its place, and that of its targets where these say more.
 pub fn glyph(block: &TaskBlock) -> &'static str {
+    match (block.status, block.target) {
+        (TaskStatus::Running, Some(state)) if block.health != Some(HealthStatus::Unhealthy) => {
+            return target_icon(state);
+        }
+        (TaskStatus::Deactivating, Some(TargetState::Draining)) => return "x-dr",
+        _ => {}
+    }
     match (block.status, block.health) {
         (TaskStatus::Running, Some(HealthStatus::Healthy)) => "h-ok",
         (TaskStatus::Running, Some(HealthStatus::Unknown)) => "h-unk",
@@ -49,6 +57,9 @@ pub fn spoken(block: &TaskBlock) -> String {
     if block.is_protected {
         text += ", protected from scale-in";
     }
+    if let Some(state) = block.target {
+        text = format!("{text}, target {}", state.as_str());
+    }
     if block.stop_asked && block.status <= TaskStatus::Running {
         text += ", asked to stop";
     }
@@ -69,7 +80,9 @@ pub struct Place {
 /// One piece of a task's block. Only the first one can be walked to and is named.
 pub fn piece(block: &TaskBlock, place: &Place, marks: &Marks) -> Html {
     let (status, _, word) = dress(block.status);
-    let unhealthy = block.status == TaskStatus::Running && block.health == Some(HealthStatus::Unhealthy);
+    let is_bad =
+        block.health == Some(HealthStatus::Unhealthy) || block.target == Some(TargetState::Unhealthy);
+    let unhealthy = block.status == TaskStatus::Running && is_bad;
     let thing = Thing::Task(block.id);
     let class = classes!(
         "blk",

@@ -3,6 +3,7 @@
 //! Blocks, cards and zones carry their id in a `data-` attribute, and the stage alone listens: a click,
 //! a hover or a menu finds the innermost thing it befell.
 
+mod balancers;
 mod block;
 mod empty;
 mod fault_bar;
@@ -17,6 +18,7 @@ mod tooltip;
 mod walk;
 mod zones;
 
+pub use balancers::figures as traffic_figures;
 pub use fault_bar::{RANDOM_FAULTS, give as random_fault};
 pub use providers::reservation;
 
@@ -32,7 +34,7 @@ use self::marks::Marks;
 use self::say::Say;
 use self::services::Service;
 use self::tooltip::{Spot, tooltip};
-use crate::model::ecs::{ContainerInstanceId, ServiceId, TaskId, ZoneId};
+use crate::model::ecs::{ContainerInstanceId, LoadBalancerId, ServiceId, TaskId, ZoneId};
 use crate::model::world::World;
 use crate::playground::console;
 use crate::playground::views::faults::{self, RandomFault, Thing};
@@ -86,17 +88,23 @@ pub fn Stage(props: &Props) -> Html {
     };
     let onclick = {
         let (dispatch, open_menu) = (dispatch.clone(), open_menu.clone());
-        Callback::from(move |event: MouseEvent| match thing_of(target(&event).as_ref()) {
-            Some(Thing::Zone(id)) => {
-                if let Some(header) =
-                    target(&event).and_then(|element| element.closest("button").ok().flatten())
-                {
-                    let rect = header.get_bounding_client_rect();
-                    open_menu(Thing::Zone(id), rect.left() as i32, rect.bottom() as i32);
-                }
+        Callback::from(move |event: MouseEvent| {
+            if let Some(id) = target(&event).as_ref().and_then(balancer_of) {
+                return dispatch
+                    .dispatch(Action::Select(Selection::LoadBalancer(id), InspectorTab::Overview));
             }
-            Some(thing) => dispatch.dispatch(select(thing, InspectorTab::Overview)),
-            None => {}
+            match thing_of(target(&event).as_ref()) {
+                Some(Thing::Zone(id)) => {
+                    if let Some(header) =
+                        target(&event).and_then(|element| element.closest("button").ok().flatten())
+                    {
+                        let rect = header.get_bounding_client_rect();
+                        open_menu(Thing::Zone(id), rect.left() as i32, rect.bottom() as i32);
+                    }
+                }
+                Some(thing) => dispatch.dispatch(select(thing, InspectorTab::Overview)),
+                None => {}
+            }
         })
     };
     let ondblclick = {
@@ -189,8 +197,9 @@ pub fn Stage(props: &Props) -> Html {
             <div class="walk" data-stage="" tabindex={if *inside { "-1" } else { "0" }} role="group" aria-label="Stage. Arrow keys walk, Enter inspects, Shift F10 opens the faults of a thing."
                 {onclick} {ondblclick} {oncontextmenu} {onpointerover} {onpointerleave} {onpointerdown}
                 onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointermove={lift} {onkeydown} {onfocusin} {onfocusout}>
-                if !view.services.is_empty() {
+                if !view.services.is_empty() || !view.balancers.is_empty() {
                     <div class="svcs">
+                        { for view.balancers.iter().map(|card| balancers::card(card, state.selection() == Some(&Selection::LoadBalancer(card.id)))) }
                         { for view.services.iter().map(|card| html! { <Service key={card.id.0} card={card.clone()} marks={marks.on_service(card)} /> }) }
                     </div>
                 }
@@ -261,6 +270,12 @@ fn thing_of(element: Option<&Element>) -> Option<Thing> {
     task.or_else(|| id("data-instance").map(|id| Thing::ContainerInstance(ContainerInstanceId(id))))
         .or_else(|| id("data-zone").map(|id| Thing::Zone(ZoneId(id))))
         .or_else(|| id("data-service").map(|id| Thing::Service(ServiceId(id))))
+}
+
+/// The load balancer whose card an element belongs to.
+fn balancer_of(element: &Element) -> Option<LoadBalancerId> {
+    let found = element.closest("[data-balancer]").ok()??;
+    found.get_attribute("data-balancer")?.parse().ok().map(LoadBalancerId)
 }
 
 fn spot_of(element: &Element) -> Option<Spot> {

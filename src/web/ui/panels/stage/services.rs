@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::balancers;
 use super::block::pip;
 use super::marks::Marks;
 use crate::playground::views::decimal::decimal;
@@ -43,10 +44,12 @@ pub fn Service(props: &Props) -> Html {
             <div class="srow">
                 <span><b>{format!("{}/{}", card.running, card.desired)}</b>{ counts(card) }</span>
                 <span class="sp" />
+                { balancers::marks(&card.targets) }
                 if card.is_draining { <span class="tag">{"DRAINING"}</span> }
                 if card.is_daemon { <span class="tag">{"DAEMON"}</span> }
                 if card.is_fargate { <span class="tag">{"FARGATE"}</span> }
             </div>
+            if let Some(rate) = &card.rate { { balancers::figures(rate) } }
         </article>
     }
 }
@@ -66,7 +69,8 @@ fn beside(card: &ServiceCard) -> Html {
     if card.is_daemon {
         return html! {};
     }
-    html! { <span class="muted lims">{format!("min {}, max {}", card.lower, card.upper)}</span> }
+    let behind = card.behind.map(|kind| format!(", behind {kind}")).unwrap_or_default();
+    html! { <span class="muted lims">{format!("min {}, max {}{behind}", card.lower, card.upper)}</span> }
 }
 
 fn revisions(card: &ServiceCard) -> Vec<Html> {

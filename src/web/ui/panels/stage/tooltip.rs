@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::block::{glyph, health_word};
 use crate::model::ecs::TaskId;
 use crate::model::world::World;
+use crate::playground::views::balancing::health_words;
 use crate::playground::views::stage::block;
 use crate::web::ui::components::symbol;
 
@@ -42,6 +43,7 @@ pub fn tooltip(world: &World, spot: Spot) -> Html {
             <p>{ symbol(glyph(&block), "g") }{format!("{} for {for_time}", block.status.as_str())}</p>
             if let Some(health) = block.health.filter(|_| task.is_running()) { <p>{"Health "}{health_word(health)}</p> }
             if block.is_protected { <p>{ symbol("i-shield", "g") }{"Protected from scale-in"}</p> }
+            { for task.targets.iter().map(|&target| html! { <p>{"Target "}{health_words(world, target)}</p> }) }
             if block.stop_asked { <p>{"Desired status STOPPED"}</p> }
             <p class="muted">{format!("{} CPU, {} MiB ", block.cpu_units, block.memory_mib)}{of_service}</p>
             if let Some(reason) = &task.stopped_reason { <p class="muted">{&**reason}</p> }
