@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::auto_scaling;
+use super::cloudwatch;
 use super::operations::{OPERATIONS, Operation};
 use crate::model::ecs::{EcsResult, ExceptionName};
 use crate::model::world::Ctx;
@@ -46,6 +47,13 @@ pub static APIS: &[Api] = &[
         operations: auto_scaling::EC2_OPERATIONS,
         invalid: ExceptionName::InvalidParameterValue,
         dispatch: auto_scaling::dispatch_ec2,
+    },
+    Api {
+        name: "cloudwatch",
+        title: "Amazon CloudWatch",
+        operations: cloudwatch::OPERATIONS,
+        invalid: ExceptionName::ValidationError,
+        dispatch: cloudwatch::dispatch,
     },
 ];
 

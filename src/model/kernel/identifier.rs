@@ -24,6 +24,7 @@ pub enum Kind {
     ScalingActivity = 14,
     ScalingPolicy = 15,
     LaunchTemplate = 16,
+    Hook = 17,
 }
 
 /// The permutation of one run.

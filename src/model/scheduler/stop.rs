@@ -5,7 +5,7 @@ use super::look::Look;
 use super::messages;
 use super::reconcile::Plan;
 use crate::model::agent;
-use crate::model::ecs::{Task, TaskId, TaskStopCode};
+use crate::model::ecs::{DeploymentId, Task, TaskId, TaskStopCode};
 use crate::model::placement;
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Event, Room, World};
@@ -29,6 +29,24 @@ pub fn everything(look: &mut Look) {
     let wanted = |task: &&TaskId| world.tasks[**task].is_wanted();
     let tasks: Vec<TaskId> = look.service().tasks.iter().filter(wanted).copied().collect();
     stop_tasks(look, &tasks);
+}
+
+/// Stops what a failed deployment has on its way.
+pub fn pending_of_primary(look: &mut Look) {
+    let Some(primary) = look.service().primary().map(|row| row.id) else { return };
+    let is_pending = |task: &&TaskId| {
+        let row = &look.world().tasks[**task];
+        row.deployment == Some(primary) && row.is_wanted() && row.last_status.is_starting()
+    };
+    let tasks: Vec<TaskId> = look.service().tasks.iter().filter(is_pending).copied().collect();
+    stop_tasks(look, &tasks);
+}
+
+/// Stops tasks of a task set. Gives how many those were.
+pub fn of_task_set(look: &mut Look, set: DeploymentId, tasks: &[TaskId]) -> u32 {
+    let who = messages::of_task_set(&look.service().name, &look.world().deployment_name(set));
+    stop_tasks_as(look, &who, tasks);
+    tasks.len() as u32
 }
 
 /// Those that do not run yet go first: nobody misses them. Among running ones placement chooses.
@@ -87,6 +105,11 @@ fn lower_source(look: &mut Look, taken: u32) {
 }
 
 fn stop_tasks(look: &mut Look, tasks: &[TaskId]) {
+    let who = look.service().name.clone();
+    stop_tasks_as(look, &who, tasks);
+}
+
+fn stop_tasks_as(look: &mut Look, who: &str, tasks: &[TaskId]) {
     let (mut running, mut pending) = (Vec::new(), 0);
     for &task in tasks {
         let row = &look.world().tasks[task];
@@ -99,11 +122,11 @@ fn stop_tasks(look: &mut Look, tasks: &[TaskId]) {
         agent::stop_task(look.ctx, task, TaskStopCode::ServiceSchedulerInitiated, &reason);
     }
     if pending > 0 {
-        let message = messages::stopped_pending(&look.service().name, pending);
+        let message = messages::stopped_pending(who, pending);
         look.post(message, Some(ServiceAction::TasksStopped));
     }
     if !running.is_empty() {
-        let message = messages::stopped_running(&look.service().name, &running);
+        let message = messages::stopped_running(who, &running);
         look.post(message, Some(ServiceAction::TasksStopped));
     }
 }
@@ -120,10 +143,12 @@ fn reason(look: &Look, task: &Task, id: TaskId) -> String {
         // Only this part of the real text is known.
         return "container instance is in DRAINING state".to_owned();
     }
-    scaling_reason(world, look)
+    scaling_reason(world, look, task)
 }
 
-fn scaling_reason(world: &World, look: &Look) -> String {
-    let deployment = look.service().primary().map(|primary| world.deployment_name(primary.id));
+fn scaling_reason(world: &World, look: &Look, task: &Task) -> String {
+    let service = look.service();
+    let by = if service.is_external() { task.deployment } else { service.primary().map(|row| row.id) };
+    let deployment = by.map(|id| world.deployment_name(id));
     format!("Scaling activity initiated by (deployment {})", deployment.unwrap_or_default())
 }

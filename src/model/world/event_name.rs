@@ -27,7 +27,8 @@ impl Event {
             ContainerRestarted ContainerHealthChanged ContainerHealthBroken ReportHeldBack ReportsCaughtUp
             ContainerPortsBound ServiceCreated ServiceChanged ServiceStatusChanged DeploymentCreated
             DeploymentStatusChanged DeploymentDesiredCountChanged DeploymentRolloutChanged
-            DeploymentFailuresCounted ServiceEventPosted SchedulerDecided SchedulerMemoryChanged
+            DeploymentFailuresCounted TaskSetChanged DeploymentHasRun DeploymentRolledBack ServiceDeploymentChanged
+            AlarmChanged AlarmDeleted HookOutcomeSet ServiceEventPosted SchedulerDecided SchedulerMemoryChanged
         }
     }
 }

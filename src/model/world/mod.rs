@@ -7,6 +7,7 @@ pub mod apply;
 pub mod capacity_event;
 pub mod ctx;
 pub mod decision;
+mod deployment_names;
 pub mod event;
 mod event_name;
 pub mod invariants;
@@ -31,11 +32,12 @@ pub use timer::Timer;
 
 use super::ecs::cost::Meter;
 use super::ecs::image::ImageBehaviour;
+use super::ecs::service_deployment::HookStatus;
 use super::ecs::shortage::Shortage;
 use super::ecs::{
-    AutoScalingGroup, AutoScalingGroupId, CapacityProvider, CapacityProviderId, Cluster, ClusterId,
-    ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, LaunchTemplate, Service, ServiceId,
-    Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
+    Alarm, AlarmState, AutoScalingGroup, AutoScalingGroupId, CapacityProvider, CapacityProviderId, Cluster,
+    ClusterId, ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, LaunchTemplate, Service,
+    ServiceDeployment, ServiceId, Tag, Task, TaskDefinition, TaskDefinitionId, TaskId, ZoneId,
 };
 use super::kernel::{IdentifierKey, SimTime};
 use decision::PlacementRecord;
@@ -124,6 +126,12 @@ pub struct World {
     pub waiting_tasks: BTreeSet<(ClusterId, TaskId)>,
     /// When they are next held against the container instances there are.
     pub waiting_looks: BTreeMap<ClusterId, SimTime>,
+    /// Every service deployment there ever was, under the deployment it brought.
+    pub service_deployments: BTreeMap<DeploymentId, Rc<ServiceDeployment>>,
+    /// CloudWatch alarms by name.
+    pub alarms: BTreeMap<Rc<str>, Rc<Alarm>>,
+    /// What Lambda functions answer as lifecycle hooks, where somebody said so; all others succeed.
+    pub hook_outcomes: BTreeMap<Rc<str>, HookStatus>,
     pub next_deployment: DeploymentId,
     pub next_service_event: u32,
 }
@@ -165,6 +173,9 @@ impl World {
             shortages_begun: 0,
             waiting_tasks: BTreeSet::new(),
             waiting_looks: BTreeMap::new(),
+            service_deployments: BTreeMap::new(),
+            alarms: BTreeMap::new(),
+            hook_outcomes: BTreeMap::new(),
             next_deployment: DeploymentId(0),
             next_service_event: 0,
         }
@@ -187,6 +198,11 @@ impl World {
         }
         let all = (cluster, TaskId(0))..=(cluster, TaskId(u32::MAX));
         MOST_WAITING_TASKS.saturating_sub(self.waiting_tasks.range(all).count() as u32)
+    }
+
+    /// The alarm exists and is in ALARM.
+    pub fn is_in_alarm(&self, name: &str) -> bool {
+        self.alarms.get(name).is_some_and(|alarm| alarm.state == AlarmState::Alarm)
     }
 
     /// A moment of the run as milliseconds since 1970 UTC.

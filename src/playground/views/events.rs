@@ -153,6 +153,11 @@ impl EventIndex {
             Event::ServiceEventPosted { service, .. } | Event::ServiceStatusChanged { service, .. } => {
                 (Service, Some(Resource::Service(*service)))
             }
+            // Begun and completed are told by the deployment's own rows.
+            Event::ServiceDeploymentChanged { to, .. } if to.stage.is_some() || to.rollback.is_some() => {
+                (Service, Some(Resource::Service(to.service)))
+            }
+            Event::AlarmChanged { .. } | Event::HookOutcomeSet { .. } => (Service, None),
             _ => return None,
         };
         Some((kind, resource.map(Subject::Resource)))

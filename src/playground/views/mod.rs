@@ -3,6 +3,7 @@
 pub mod author;
 pub mod colour;
 pub mod decimal;
+pub mod deployments;
 mod event_capacity;
 pub mod event_line;
 pub mod events;

@@ -3,6 +3,7 @@
 mod capacity_provider;
 mod cluster;
 mod create_service;
+mod deployment_fields;
 mod form;
 mod help;
 mod image;
@@ -14,6 +15,7 @@ mod rest;
 mod run_task;
 mod sure;
 mod templates;
+mod timelines;
 mod update_service;
 
 use yew::prelude::*;
@@ -60,6 +62,7 @@ pub fn Dialogs(props: &Props) -> Html {
         Dialog::Fidelity => html! { <help::Help page={help::FIDELITY} /> },
         Dialog::Keys => html! { <help::Help page={help::KEYS} /> },
         Dialog::About => html! { <help::Help page={help::ABOUT} /> },
+        Dialog::Timelines => html! { <timelines::Timelines /> },
     }
 }
 

@@ -138,6 +138,8 @@ pub enum Dialog {
     },
     Keys,
     Fidelity,
+    /// Measured runs beside the model's.
+    Timelines,
     About,
 }
 
