@@ -129,7 +129,7 @@ impl AgentWorld {
     pub fn service_with_targets(&mut self, definition: TaskDefinitionId) -> (ServiceId, DeploymentId) {
         let (service, deployment) = (self.world().services.next_id(), self.world().next_deployment);
         let spec = Rc::new(ServiceSpec {
-            task_definition: definition,
+            task_definition: Some(definition),
             launch_type: None,
             capacity_provider_strategy: Vec::new(),
             platform_version: None,
@@ -166,6 +166,7 @@ impl AgentWorld {
             client_token: None,
             created_at: self.now(),
             deployments: Vec::new(),
+            service_deployment: None,
             events: Default::default(),
             tasks: Vec::new(),
             memory: Default::default(),
@@ -179,9 +180,11 @@ impl AgentWorld {
             pending_count: 0,
             running_count: 0,
             failed_tasks: 0,
+            has_run: false,
             created_at: self.now(),
             updated_at: self.now(),
             rollout_state: DeploymentRolloutState::InProgress,
+            task_set: None,
             rollout_state_reason: "".into(),
         };
         self.say(Event::DeploymentCreated { service, deployment: Rc::new(row) });

@@ -93,6 +93,8 @@ const RESPONSE_MEMBERS: &[(&str, &[&str])] = &[
     ("containerInstances", CONTAINER_INSTANCE_MEMBERS),
     ("capacityProvider", CAPACITY_PROVIDER_MEMBERS),
     ("capacityProviders", CAPACITY_PROVIDER_MEMBERS),
+    ("serviceDeployments", SERVICE_DEPLOYMENT_MEMBERS),
+    ("serviceRevisions", SERVICE_REVISION_MEMBERS),
     ("failures", &["arn", "reason", "detail"]),
     ("tags", &["key", "value"]),
 ];
@@ -148,6 +150,50 @@ const CAPACITY_PROVIDER_MEMBERS: &[&str] = &[
     "updateStatusReason",
     "tags",
     "type",
+];
+
+const SERVICE_DEPLOYMENT_MEMBERS: &[&str] = &[
+    "serviceDeploymentArn",
+    "serviceArn",
+    "clusterArn",
+    "createdAt",
+    "startedAt",
+    "finishedAt",
+    "stoppedAt",
+    "updatedAt",
+    "sourceServiceRevisions",
+    "targetServiceRevision",
+    "targetServiceRevisionArn",
+    "status",
+    "statusReason",
+    "lifecycleStage",
+    "lifecycleHookDetails",
+    "deploymentConfiguration",
+    "rollback",
+    "deploymentCircuitBreaker",
+    "alarms",
+];
+
+const SERVICE_REVISION_MEMBERS: &[&str] = &[
+    "serviceRevisionArn",
+    "serviceArn",
+    "clusterArn",
+    "taskDefinition",
+    "capacityProviderStrategy",
+    "launchType",
+    "platformVersion",
+    "platformFamily",
+    "loadBalancers",
+    "serviceRegistries",
+    "networkConfiguration",
+    "containerImages",
+    "guardDutyEnabled",
+    "serviceConnectConfiguration",
+    "volumeConfigurations",
+    "fargateEphemeralStorage",
+    "createdAt",
+    "vpcLatticeConfigurations",
+    "resolvedConfiguration",
 ];
 
 const CLUSTER_MEMBERS: &[&str] = &[

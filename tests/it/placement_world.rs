@@ -253,7 +253,7 @@ fn cluster() -> Cluster {
 
 pub fn service() -> Service {
     let spec = ServiceSpec {
-        task_definition: TaskDefinitionId(0),
+        task_definition: Some(TaskDefinitionId(0)),
         launch_type: Some(LaunchType::Ec2),
         capacity_provider_strategy: Vec::new(),
         platform_version: None,
@@ -289,6 +289,7 @@ pub fn service() -> Service {
         client_token: None,
         created_at: SimTime::ZERO,
         deployments: Vec::new(),
+        service_deployment: None,
         events: Default::default(),
         tasks: Vec::new(),
         memory: Rc::default(),

@@ -1,5 +1,6 @@
 //! Random commands and faults, with every invariant checked after every event.
 
+use ecs_playground::model::ecs::ServiceId;
 use ecs_playground::model::kernel::{SimDuration, SimTime};
 use ecs_playground::model::simulation::Simulation;
 use ecs_playground::model::world::event::Command;
@@ -26,6 +27,19 @@ enum Deed {
         minimum: u8,
         maximum: u8,
         strategy: usize,
+        deployment: usize,
+    },
+    /// Stops or answers a deployment, or changes what its hooks and alarms say.
+    Steer {
+        service: usize,
+        what: usize,
+    },
+    /// Something about the task sets of a service that is deployed from outside.
+    TaskSet {
+        service: usize,
+        family: usize,
+        what: usize,
+        scale: u8,
     },
     Scale {
         service: usize,
@@ -134,6 +148,18 @@ const STRATEGIES: [&str; 4] = [
     r#"[{"type":"spread","field":"attribute:ecs.availability-zone"},{"type":"binpack","field":"cpu"}]"#,
     r#"[{"type":"random"}]"#,
 ];
+const HOOK: &str = "arn:aws:lambda:us-east-1:123456789012:function:check";
+/// Every strategy of deployment, and everything that watches over one.
+const DEPLOYMENTS: [&str; 8] = [
+    "{}",
+    "{}",
+    r#"{"deploymentCircuitBreaker":{"enable":true,"rollback":true}}"#,
+    r#"{"deploymentCircuitBreaker":{"enable":true,"rollback":false,"resetOnHealthyTask":false,"thresholdConfiguration":{"type":"COUNT","value":2}}}"#,
+    r#"{"strategy":"BLUE_GREEN","bakeTimeInMinutes":1,"lifecycleHooks":[{"targetType":"PAUSE","lifecycleStages":["PRE_SCALE_UP"],"timeoutConfiguration":{"timeoutInMinutes":2,"action":"CONTINUE"}},{"hookTargetArn":"arn:aws:lambda:us-east-1:123456789012:function:check","roleArn":"r","lifecycleStages":["POST_SCALE_UP"]}]}"#,
+    r#"{"strategy":"LINEAR","bakeTimeInMinutes":0,"linearConfiguration":{"stepPercent":40.0,"stepBakeTimeInMinutes":1},"deploymentCircuitBreaker":{"enable":true,"rollback":true}}"#,
+    r#"{"strategy":"CANARY","bakeTimeInMinutes":1,"canaryConfiguration":{"canaryPercent":10.0,"canaryBakeTimeInMinutes":1},"alarms":{"alarmNames":["errors"],"enable":true,"rollback":true}}"#,
+    r#"{"alarms":{"alarmNames":["errors"],"enable":true,"rollback":false},"bakeTimeInMinutes":2}"#,
+];
 const ON_INSTANCES: [&str; 6] = [
     "TerminateInstance",
     "StopInstance",
@@ -161,11 +187,14 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (prop_oneof![Just("m5.large"), Just("c5.xlarge"), Just("t3.medium")], 0..3u8, 1..4u8)
             .prop_map(|(instance_type, zone, count)| Deed::Launch { instance_type, zone, count }),
         2 => (0..SHAPES.len()).prop_map(|shape| Deed::Register { shape }),
-        3 => (nth(), 0..9u8, any::<(bool, bool)>(), 0..101u8, 100..201u8, 0..STRATEGIES.len()).prop_map(
-            |(family, desired, (fargate, balanced), minimum, maximum, strategy)| Deed::Create {
-                family, desired, fargate, balanced, minimum, maximum, strategy
+        3 => (nth(), 0..9u8, any::<(bool, bool)>(), 0..101u8, 100..201u8, 0..STRATEGIES.len(), 0..DEPLOYMENTS.len()).prop_map(
+            |(family, desired, (fargate, balanced), minimum, maximum, strategy, deployment)| Deed::Create {
+                family, desired, fargate, balanced, minimum, maximum, strategy, deployment
             }
         ),
+        3 => (nth(), nth()).prop_map(|(service, what)| Deed::Steer { service, what }),
+        2 => (nth(), nth(), nth(), 0..101u8)
+            .prop_map(|(service, family, what, scale)| Deed::TaskSet { service, family, what, scale }),
         2 => (nth(), 0..9u8).prop_map(|(service, desired)| Deed::Scale { service, desired }),
         2 => (nth(), nth()).prop_map(|(service, family)| Deed::Update { service, family }),
         1 => nth().prop_map(|service| Deed::Force { service }),
@@ -222,7 +251,25 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
             request["family"] = json!(format!("f{shape}"));
             ("RegisterTaskDefinition", request)
         }
-        Deed::Create { family: number, desired, fargate, balanced, minimum, maximum, strategy } => {
+        Deed::Steer { service: number, what } => {
+            steer(world, pick(*number, world.services.len())?.into(), *what)?
+        }
+        Deed::TaskSet { service: number, family: of, what, scale } => {
+            let external = world.services.iter().filter(|(_, row)| row.is_external());
+            let services: Vec<_> = external.map(|(id, _)| id).collect();
+            let service = pick(*number, services.len() as u32).map(|at| services[at as usize]);
+            task_set(world, service, &family(*of)?, *what, *scale)
+        }
+        Deed::Create {
+            family: number,
+            desired,
+            fargate,
+            balanced,
+            minimum,
+            maximum,
+            strategy,
+            deployment,
+        } => {
             let definition = family(*number)?;
             let name = format!("s{}", world.services.len());
             let mut request = json!({
@@ -230,6 +277,8 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
                 "launchType": if *fargate { "FARGATE" } else { "EC2" },
                 "deploymentConfiguration": {"minimumHealthyPercent": minimum, "maximumPercent": maximum},
             });
+            let extra: Value = serde_json::from_str(DEPLOYMENTS[*deployment]).unwrap();
+            crate::lab::overlay(&mut request["deploymentConfiguration"], extra);
             if definition.starts_with("f2") {
                 let subnets: Vec<_> = world.zones.iter().map(|zone| zone.subnet_id.to_string()).collect();
                 request["networkConfiguration"] = json!({"awsvpcConfiguration": {"subnets": subnets}});
@@ -368,6 +417,69 @@ fn weights(instance: u16, ip: u16) -> Value {
     })
 }
 
+/// Stops or answers the deployment of a service, or changes what hooks and alarms say.
+fn steer(world: &World, service: ServiceId, what: usize) -> Option<(&'static str, Value)> {
+    let deployment = world.services[service].service_deployment;
+    if deployment.is_none() && what % 8 < 4 {
+        let name = &*world.services[service].name;
+        return Some(("UpdateService", json!({"cluster":"c","service":name,"forceNewDeployment":true})));
+    }
+    let arn = deployment.map(|id| world.service_deployment_arn(service, id));
+    Some(match what % 8 {
+        0 => ("StopServiceDeployment", json!({"serviceDeploymentArn": arn?})),
+        1 => ("StopServiceDeployment", json!({"serviceDeploymentArn": arn?, "stopType": "ABORT"})),
+        2 | 3 => {
+            let run = world.service_deployments[&deployment?].hooks.first()?.number;
+            let hook = world.hook_id(deployment?, run);
+            let action = if what % 8 == 2 { "CONTINUE" } else { "ROLLBACK" };
+            (
+                "ContinueServiceDeployment",
+                json!({"serviceDeploymentArn": arn?, "hookId": hook, "action": action}),
+            )
+        }
+        4 => ("SetLifecycleHook", json!({"hookTargetArn": HOOK, "hookStatus": "FAILED"})),
+        5 => ("SetLifecycleHook", json!({"hookTargetArn": HOOK, "hookStatus": "SUCCEEDED"})),
+        6 => {
+            ("SetAlarmState", json!({"AlarmName": "errors", "StateValue": "ALARM", "StateReason": "chance"}))
+        }
+        _ => ("SetAlarmState", json!({"AlarmName": "errors", "StateValue": "OK", "StateReason": "chance"})),
+    })
+}
+
+/// Without a service that is deployed from outside, creates one.
+fn task_set(
+    world: &World,
+    service: Option<ServiceId>,
+    definition: &str,
+    what: usize,
+    scale: u8,
+) -> (&'static str, Value) {
+    let Some(id) = service else {
+        let name = format!("s{}", world.services.len());
+        let controller = json!({"type": "EXTERNAL"});
+        return (
+            "CreateService",
+            json!({"cluster":"c","serviceName":name,"desiredCount":scale % 9,"deploymentController":controller}),
+        );
+    };
+    let row = &world.services[id];
+    let named = json!({"cluster":"c","service":&*row.name});
+    let set =
+        row.deployments.get(what % row.deployments.len().max(1)).map(|set| world.deployment_name(set.id));
+    let with = |members: Value| {
+        let mut request = named.clone();
+        crate::lab::overlay(&mut request, members);
+        request
+    };
+    let scale = json!({"value": scale, "unit": "PERCENT"});
+    match (what % 5, set) {
+        (1, Some(set)) => ("UpdateTaskSet", with(json!({"taskSet": set, "scale": scale}))),
+        (2, Some(set)) => ("UpdateServicePrimaryTaskSet", with(json!({"primaryTaskSet": set}))),
+        (3, Some(set)) => ("DeleteTaskSet", with(json!({"taskSet": set, "force": true}))),
+        _ => ("CreateTaskSet", with(json!({"taskDefinition": definition, "scale": scale}))),
+    }
+}
+
 /// Does all the deeds, some of which are refused, and gives how many were not.
 fn live(simulation: &mut Simulation, deeds: &[Deed]) -> u32 {
     let mut taken = 0;
@@ -435,6 +547,11 @@ fn furnished(seed: u64) -> Simulation {
             "PutClusterCapacityProviders",
             json!({"cluster":"c","defaultCapacityProviderStrategy":[],
                 "capacityProviders":["FARGATE","FARGATE_SPOT","grows","spot","fixed","managed"]}),
+        ),
+        (
+            "cloudwatch",
+            "PutMetricAlarm",
+            json!({"AlarmName":"errors","EvaluationPeriods":1,"ComparisonOperator":"GreaterThanThreshold"}),
         ),
     ];
     for (service, operation, request) in beginning {

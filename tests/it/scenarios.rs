@@ -31,6 +31,26 @@ const PROMISES: &[(&str, &str, &str)] = &[
         "PRIMARY\tIN_PROGRESS\nACTIVE\tCOMPLETED\n",
     ),
     (
+        "circuit-breaker",
+        "aws ecs describe-services --cluster demo --services web --query 'services[0].deployments[].[status,rolloutState]' --output text",
+        "PRIMARY\tIN_PROGRESS\nACTIVE\tCOMPLETED\n",
+    ),
+    (
+        "blue-green",
+        "aws ecs describe-services --cluster demo --services web --query 'services[0].deployments[].[status,runningCount]' --output text",
+        "PRIMARY\t4\nACTIVE\t4\n",
+    ),
+    (
+        "canary",
+        "aws ecs list-service-deployments --cluster demo --service web --query 'serviceDeployments[].status' --output text",
+        "IN_PROGRESS\tSUCCESSFUL\n",
+    ),
+    (
+        "stuck",
+        "aws ecs describe-services --cluster demo --services web --query 'services[0].events[0].message' --output text",
+        "(service web) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.\n",
+    ),
+    (
         "no-room",
         "aws ecs describe-services --cluster demo --services api --query 'services[0].[desiredCount,runningCount]' --output text",
         "5\t3\n",

@@ -14,6 +14,7 @@ use ecs_playground::model::world::{CapacityEvent, Event, LoggedEvent, World, Wor
 use ecs_playground::playground::cli::parse::NoFiles;
 use ecs_playground::playground::console;
 use ecs_playground::playground::explain::capacity as explain;
+use ecs_playground::playground::explain::deployment;
 use ecs_playground::playground::recording::Session;
 use ecs_playground::playground::scenarios::script;
 
@@ -137,6 +138,11 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         Event::AgentConnectionChanged { instance: id, connected } => {
             format!("{} agent connected: {connected}", instance(id))
         }
+        Event::ServiceDeploymentChanged { deployment, to } if to.stage.is_some() || to.rollback.is_some() => {
+            format!("{}: {}", world.deployment_name(*deployment), deployment::line(world, to))
+        }
+        Event::DeploymentRolledBack { reason, .. } => reason.to_string(),
+        Event::AlarmChanged { name, to } => format!("alarm {name} is {}", to.state.as_str()),
         Event::DeploymentRolloutChanged { reason, .. } => reason.to_string(),
         Event::ServiceStatusChanged { status, .. } => format!("service is {status:?}"),
         Event::LoadBalancerChanged { load_balancer: id, to } if to.is_active => {
@@ -191,6 +197,13 @@ fn spelled_out(world: &World, line: &str) -> String {
     let mut line = line.to_owned();
     for id in world.tasks.ids().rev() {
         line = line.replace(&format!("TASK{}", id.0), &world.task_hex(id));
+    }
+    for number in (0..world.next_deployment.0).rev() {
+        let id = ecs_playground::model::ecs::DeploymentId(number);
+        line = line.replace(&format!("TASKSET{number}"), &world.deployment_name(id));
+    }
+    for (id, row) in world.service_deployments.iter().rev() {
+        line = line.replace(&format!("DEPLOYMENT{}", id.0), &world.service_deployment_arn(row.service, *id));
     }
     for id in world.container_instances.ids().rev() {
         line = line.replace(&format!("CI{}", id.0), &world.container_instance_hex(id));

@@ -6,6 +6,7 @@
 use serde_json::Value;
 
 use super::auto_scaling;
+use super::cloudwatch;
 use super::elbv2;
 use super::operations::{OPERATIONS, Operation};
 use crate::model::ecs::{EcsResult, ExceptionName};
@@ -54,6 +55,13 @@ pub static APIS: &[Api] = &[
         operations: elbv2::OPERATIONS,
         invalid: ExceptionName::ValidationError,
         dispatch: elbv2::dispatch,
+    },
+    Api {
+        name: "cloudwatch",
+        title: "Amazon CloudWatch",
+        operations: cloudwatch::OPERATIONS,
+        invalid: ExceptionName::ValidationError,
+        dispatch: cloudwatch::dispatch,
     },
 ];
 

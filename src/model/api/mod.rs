@@ -5,6 +5,7 @@ pub mod apis;
 pub mod attributes;
 pub mod auto_scaling;
 pub mod capacity_providers;
+pub mod cloudwatch;
 pub mod clusters;
 pub mod container_instances;
 pub mod elbv2;
@@ -14,10 +15,12 @@ pub mod operations;
 pub mod page;
 pub mod refusal;
 pub mod request;
+pub mod service_deployments;
 pub mod services;
 pub mod shapes;
 pub mod tags;
 pub mod task_definitions;
+pub mod task_sets;
 pub mod tasks;
 pub mod wire;
 
@@ -87,6 +90,16 @@ fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsResult
         "DeleteService" => services::delete(ctx, request),
         "DescribeServices" => services::describe_all(ctx.world(), request),
         "ListServices" => services::list(ctx.world(), request),
+        "ListServiceDeployments" => service_deployments::list(ctx.world(), request),
+        "DescribeServiceDeployments" => service_deployments::deployments(ctx.world(), request),
+        "DescribeServiceRevisions" => service_deployments::revisions(ctx.world(), request),
+        "StopServiceDeployment" => service_deployments::stop(ctx, request),
+        "ContinueServiceDeployment" => service_deployments::answer(ctx, request),
+        "CreateTaskSet" => task_sets::create(ctx, request),
+        "UpdateTaskSet" => task_sets::update(ctx, request),
+        "UpdateServicePrimaryTaskSet" => task_sets::make_primary(ctx, request),
+        "DeleteTaskSet" => task_sets::delete(ctx, request),
+        "DescribeTaskSets" => task_sets::describe(ctx.world(), request),
         "RegisterContainerInstance" => container_instances::register(ctx, request),
         "ListContainerInstances" => container_instances::list(ctx.world(), request),
         "DescribeContainerInstances" => container_instances::describe_all(ctx.world(), request),

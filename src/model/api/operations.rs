@@ -4,7 +4,8 @@
 //! The wire layer, the command line, its help and completion, and the forms all read this table.
 
 use super::shapes::{
-    Shape, account, capacity_provider, cluster, container_instance, service, tag, task, task_definition,
+    Shape, account, capacity_provider, cluster, container_instance, service, service_deployment, tag, task,
+    task_definition, task_set,
 };
 
 pub use super::shapes::check::{ProblemKind, ShapeProblem, check};
@@ -260,6 +261,76 @@ pub static OPERATIONS: &[Operation] = &[
         &service::LIST_SERVICES,
         "serviceArns",
         "List the ARNs of services.",
+    ),
+    paged(
+        "ListServiceDeployments",
+        "list-service-deployments",
+        &service_deployment::LIST_SERVICE_DEPLOYMENTS,
+        "serviceDeployments",
+        "List the deployments of a service, the newest first.",
+    ),
+    single(
+        "DescribeServiceDeployments",
+        "describe-service-deployments",
+        &service_deployment::DESCRIBE_SERVICE_DEPLOYMENTS,
+        "serviceDeployments",
+        "Describe service deployments: status, stage, circuit breaker, alarms, hooks.",
+    ),
+    single(
+        "DescribeServiceRevisions",
+        "describe-service-revisions",
+        &service_deployment::DESCRIBE_SERVICE_REVISIONS,
+        "serviceRevisions",
+        "Describe service revisions: what a deployment brought.",
+    ),
+    single(
+        "StopServiceDeployment",
+        "stop-service-deployment",
+        &service_deployment::STOP_SERVICE_DEPLOYMENT,
+        "serviceDeploymentArn",
+        "Stop a service deployment, or roll it back.",
+    ),
+    single(
+        "ContinueServiceDeployment",
+        "continue-service-deployment",
+        &service_deployment::CONTINUE_SERVICE_DEPLOYMENT,
+        "serviceDeploymentArn",
+        "Let a service deployment go on that waits at a PAUSE hook.",
+    ),
+    single(
+        "CreateTaskSet",
+        "create-task-set",
+        &task_set::CREATE_TASK_SET,
+        "taskSet",
+        "Create a task set of a service that is deployed from outside.",
+    ),
+    single(
+        "UpdateTaskSet",
+        "update-task-set",
+        &task_set::UPDATE_TASK_SET,
+        "taskSet",
+        "Change the scale of a task set.",
+    ),
+    single(
+        "UpdateServicePrimaryTaskSet",
+        "update-service-primary-task-set",
+        &task_set::UPDATE_SERVICE_PRIMARY_TASK_SET,
+        "taskSet",
+        "Make a task set the PRIMARY one.",
+    ),
+    single(
+        "DeleteTaskSet",
+        "delete-task-set",
+        &task_set::DELETE_TASK_SET,
+        "taskSet",
+        "Delete a task set and stop its tasks.",
+    ),
+    single(
+        "DescribeTaskSets",
+        "describe-task-sets",
+        &task_set::DESCRIBE_TASK_SETS,
+        "taskSets",
+        "Describe task sets: scale, counts, stability.",
     ),
     single(
         "RegisterContainerInstance",

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 
 use super::service::ServiceSpec;
-use super::{DeploymentId, TaskDefinitionId};
+use super::{DeploymentId, TaskDefinitionId, TaskSet};
 use crate::model::kernel::SimTime;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub enum DeploymentStatus {
     Primary,
     /// Older, and still has tasks.
     Active,
+    /// A task set that was deleted and still has tasks.
+    Draining,
     /// Fully replaced; no longer listed.
     Inactive,
 }
@@ -43,10 +45,14 @@ pub struct Deployment {
     pub pending_count: u32,
     /// RUNNING tasks, also those that have been asked to stop but have not begun to.
     pub running_count: u32,
-    /// Launch and health failures in a row.
+    /// Launch and health failures in a row; what the circuit breaker counts.
     pub failed_tasks: u32,
+    /// A task of it has been RUNNING. From then on only failed health checks count.
+    pub has_run: bool,
     pub created_at: SimTime,
     pub updated_at: SimTime,
     pub rollout_state: DeploymentRolloutState,
     pub rollout_state_reason: Rc<str>,
+    /// It is a task set, with the EXTERNAL deployment controller.
+    pub task_set: Option<Rc<TaskSet>>,
 }

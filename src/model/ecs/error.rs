@@ -33,6 +33,8 @@ pub enum ExceptionName {
     /// EC2 Auto Scaling's own.
     ResourceInUse,
     ResourceInUseException,
+    /// CloudWatch's own.
+    ResourceNotFound,
     ResourceNotFoundException,
     /// The wire layer's own: the body is not the JSON the operation takes.
     SerializationException,

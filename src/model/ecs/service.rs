@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::cluster::CapacityProviderStrategyItem;
 use super::{
-    ClusterId, Deployment, DeploymentStatus, LaunchType, PlacementConstraint, PlacementStrategy, Tag,
-    TaskDefinitionId, TaskId,
+    ClusterId, Deployment, DeploymentId, DeploymentStatus, LaunchType, PlacementConstraint,
+    PlacementStrategy, Tag, TaskDefinitionId, TaskId,
 };
 use crate::model::kernel::SimTime;
 
@@ -41,7 +41,8 @@ pub enum AvailabilityZoneRebalancing {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ServiceSpec {
-    pub task_definition: TaskDefinitionId,
+    /// None for a service whose task sets have theirs.
+    pub task_definition: Option<TaskDefinitionId>,
     pub launch_type: Option<LaunchType>,
     pub capacity_provider_strategy: Vec<CapacityProviderStrategyItem>,
     pub platform_version: Option<Rc<str>>,
@@ -148,6 +149,8 @@ pub struct Service {
     pub created_at: SimTime,
     /// PRIMARY first, then ACTIVE ones, newest first. INACTIVE ones are dropped.
     pub deployments: Vec<Deployment>,
+    /// The service deployment that is under way, forward or back.
+    pub service_deployment: Option<DeploymentId>,
     /// The newest 100, newest first, as DescribeServices gives them. The event log has all.
     pub events: VecDeque<Rc<ServiceEvent>>,
     /// Tasks that are not STOPPED, in order of creation.
@@ -159,6 +162,16 @@ impl Service {
     /// The newest deployment. A service that is ACTIVE always has one.
     pub fn primary(&self) -> Option<&Deployment> {
         self.deployments.iter().find(|deployment| deployment.status == DeploymentStatus::Primary)
+    }
+
+    /// `deploymentController.type`: `ECS` unless the service says otherwise.
+    pub fn controller(&self) -> &str {
+        self.deployment_controller.as_ref().and_then(|given| given["type"].as_str()).unwrap_or("ECS")
+    }
+
+    /// Somebody else deploys, with task sets.
+    pub fn is_external(&self) -> bool {
+        self.controller() == "EXTERNAL"
     }
 
     pub fn is_daemon(&self) -> bool {

@@ -3,6 +3,7 @@
 mod capacity;
 pub mod catalogue;
 mod containers;
+mod hooks;
 mod images;
 mod instances;
 mod request;
@@ -50,6 +51,7 @@ pub fn execute(ctx: &mut Ctx, operation: &str, request: &Value) -> EcsResult<Val
         "UnpullableImage" => images::make_unpullable(ctx, request),
         "SetImage" => images::set(ctx, request),
         "ResetImage" => images::reset(ctx, request),
+        "SetLifecycleHook" => hooks::set(ctx, request),
         "ListImages" => list_images(ctx.world()),
         "SetTraffic" => traffic::set(ctx, request),
         "StopTraffic" => traffic::stop(ctx, request),

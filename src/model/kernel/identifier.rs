@@ -28,6 +28,7 @@ pub enum Kind {
     Listener = 21,
     Rule = 22,
     TargetGroup = 23,
+    Hook = 17,
 }
 
 /// The permutation of one run.

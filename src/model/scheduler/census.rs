@@ -1,8 +1,8 @@
 //! One pass over the live tasks of a service: who counts as what at this moment.
 
-use super::daemon;
 use super::health::{self, Standing};
 use super::reconcile::{Counts, Input};
+use super::{daemon, lifecycle};
 use crate::model::ecs::service::SchedulingStrategy;
 use crate::model::ecs::{
     ContainerInstanceStatus, Deployment, DeploymentRolloutState, DeploymentStatus, Service, ServiceId, Task,
@@ -82,8 +82,10 @@ impl Census {
         census
     }
 
-    pub fn input(&self, service: &Service) -> Input {
+    pub fn input(&self, world: &World, id: ServiceId) -> Input {
+        let service = &world.services[id];
         Input {
+            motion: lifecycle::motion(world, id),
             desired: service.desired_count,
             minimum_healthy_percent: service.deployment_configuration.minimum_healthy_percent,
             maximum_percent: service.deployment_configuration.maximum_percent,

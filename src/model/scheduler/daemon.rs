@@ -35,10 +35,12 @@ pub struct Rules {
 
 impl Rules {
     pub fn of(world: &World, service: &Service) -> Self {
-        let definition = &world.task_definitions[service.spec.task_definition];
+        let definition = service.spec.task_definition.map(|id| &world.task_definitions[id]);
         let of_service = service.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
-        let of_definition =
-            definition.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
+        let of_definition = definition
+            .into_iter()
+            .flat_map(|row| &row.placement_constraints)
+            .filter_map(|row| row.expression.as_deref());
         let parsed = of_service.chain(of_definition).filter_map(|text| query::parse(text).ok());
         Self { expressions: parsed.collect() }
     }

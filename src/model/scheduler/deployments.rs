@@ -2,10 +2,12 @@
 
 use super::census::{Census, source_of};
 use super::look::Look;
-use super::{health, messages};
+use super::reconcile::Motion;
+use super::service_deployments::{self, going_forward};
+use super::{health, lifecycle, messages};
 use crate::model::ecs::{
-    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, ServiceId, Task,
-    TaskId, TaskStatus,
+    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, LifecycleStage,
+    ServiceId, Task, TaskId, TaskStatus,
 };
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Ctx, Event, World};
@@ -20,7 +22,7 @@ pub fn completed_reason(deployment: &str) -> String {
     format!("ECS deployment {deployment} completed.")
 }
 
-/// One more launch or health failure in a row. The circuit breaker will read this count.
+/// One more launch or health failure in a row: what the circuit breaker reads.
 pub fn count_failure(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId) {
     if let Some(row) = listed(ctx.world(), service, deployment) {
         let failed_tasks = row.failed_tasks + 1;
@@ -28,9 +30,40 @@ pub fn count_failure(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId
     }
 }
 
-/// A task of the deployment runs: the row of failures is broken.
+/// A task never reached RUNNING. Once one of the deployment has, the circuit breaker looks at health checks only.
+pub fn count_start_failure(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId) {
+    if listed(ctx.world(), service, deployment).is_some_and(|row| !row.has_run) {
+        count_failure(ctx, service, deployment);
+    }
+}
+
+/// A task found no place. Only a circuit breaker takes that for a failed task.
+pub fn count_placement_failure(look: &mut Look) {
+    let service = look.service;
+    let Some((deployment, row)) = going_forward(look.world(), service) else { return };
+    if row.configuration.breaker().enable {
+        count_start_failure(look.ctx, service, deployment);
+    }
+}
+
+/// A task of the deployment is RUNNING.
+pub fn note_running(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId) {
+    if listed(ctx.world(), service, deployment).is_some_and(|row| !row.has_run) {
+        ctx.emit(Event::DeploymentHasRun { service, deployment });
+    }
+}
+
+/// A task of the deployment runs and is healthy, as far as it is checked: the row of failures is broken, unless
+/// `resetOnHealthyTask` says that they add up.
 pub fn clear_failures(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId) {
-    if listed(ctx.world(), service, deployment).is_some_and(|row| row.failed_tasks > 0) {
+    let resets = match ctx.world().service_deployments.get(&deployment) {
+        Some(row) => {
+            let breaker = row.configuration.breaker();
+            !breaker.enable || breaker.reset_on_healthy_task
+        }
+        None => true,
+    };
+    if resets && listed(ctx.world(), service, deployment).is_some_and(|row| row.failed_tasks > 0) {
         ctx.emit(Event::DeploymentFailuresCounted { service, deployment, failed_tasks: 0 });
     }
 }
@@ -44,7 +77,9 @@ pub fn listed(world: &World, service: ServiceId, deployment: DeploymentId) -> Op
 /// tasks do not make up for.
 pub fn forget_lost(look: &mut Look, census: &Census) {
     let service = look.service();
-    let needed = service.desired_count.saturating_sub(census.new.counts().healthy);
+    let replaces = lifecycle::motion(look.world(), look.service) == Motion::Rolling;
+    let made_up_for = if replaces { census.new.counts().healthy } else { 0 };
+    let needed = service.desired_count.saturating_sub(made_up_for);
     let source = source_of(service).map(|row| row.id);
     let aim = |row: &Deployment| {
         let has = row.running_count + row.pending_count;
@@ -70,15 +105,27 @@ pub fn scale(ctx: &mut Ctx, service: ServiceId, from: u32, to: u32) {
 /// Takes older deployments without tasks off the list, then says that the PRIMARY is completed, if it is.
 pub fn close_finished(look: &mut Look) {
     let service = look.service;
-    for deployment in empty_old_deployments(look) {
+    // What the deployment replaces stays listed until that is done: it may have to come back.
+    let kept = going_forward(look.world(), service).and_then(|(_, row)| row.sources.first().copied());
+    let kept = kept.filter(|&id| listed(look.world(), service, id).is_some());
+    let empty = empty_old_deployments(look);
+    for &deployment in empty.iter().filter(|&&id| Some(id) != kept) {
         let status = DeploymentStatus::Inactive;
         look.ctx.emit(Event::DeploymentStatusChanged { service, deployment, status });
     }
     let Some(primary) = look.service().primary() else { return };
-    if primary.rollout_state != DeploymentRolloutState::InProgress || !is_settled(look) {
+    let is_replaced = kept.is_none_or(|id| empty.contains(&id));
+    if primary.rollout_state != DeploymentRolloutState::InProgress || !is_replaced || !is_settled(look) {
         return;
     }
     let deployment = primary.id;
+    if bakes(look) {
+        return;
+    }
+    if let Some(deployment) = kept {
+        let status = DeploymentStatus::Inactive;
+        look.ctx.emit(Event::DeploymentStatusChanged { service, deployment, status });
+    }
     let name = look.world().deployment_name(deployment);
     look.ctx.emit(Event::DeploymentRolloutChanged {
         service,
@@ -88,11 +135,36 @@ pub fn close_finished(look: &mut Look) {
     });
     let message = messages::deployment_completed(&look.service().name, &name);
     look.post(message, Some(ServiceAction::ServiceDeploymentCompleted));
+    service_deployments::finish(look);
+}
+
+/// Everything is replaced, but the alarms of a rolling deployment are watched for a while longer; and a deployment
+/// that shifts traffic is not through its stages.
+fn bakes(look: &mut Look) -> bool {
+    let Some((id, row)) = going_forward(look.world(), look.service) else { return false };
+    let row = row.clone();
+    if row.configuration.shifts_traffic() && row.stage.is_some() {
+        return row.stage != Some(LifecycleStage::CleanUp);
+    }
+    if row.configuration.alarms().is_none() {
+        return false;
+    }
+    let now = look.now();
+    let since = row.baking_since.unwrap_or(now);
+    if row.baking_since.is_none() {
+        service_deployments::change(look.ctx, id, |row| row.baking_since = Some(now));
+    }
+    let over = since + row.configuration.bake();
+    if now < over {
+        look.wake_by(over);
+    }
+    now < over
 }
 
 /// Ends all deployments of a service that is gone.
 pub fn close_all(look: &mut Look) {
     let service = look.service;
+    service_deployments::supersede(look.ctx, service);
     let all: Vec<DeploymentId> = look.service().deployments.iter().map(|row| row.id).collect();
     for deployment in all {
         let status = DeploymentStatus::Inactive;
@@ -116,10 +188,13 @@ fn empty_old_deployments(look: &Look) -> Vec<DeploymentId> {
     candidates.map(|row| row.id).filter(|&id| !may_run(id)).collect()
 }
 
-/// The service has what it wants: one deployment, every task of it RUNNING, and HEALTHY where checked.
+/// The service has what it wants: one deployment that has tasks, every task of it RUNNING, and HEALTHY where checked.
 pub fn is_settled(look: &Look) -> bool {
     let service = look.service();
-    let [primary] = service.deployments.as_slice() else { return false };
+    let Some((primary, others)) = service.deployments.split_first() else { return false };
+    if others.iter().any(|row| row.desired_count + row.running_count + row.pending_count > 0) {
+        return false;
+    }
     let counts_fit = primary.running_count == service.desired_count && primary.pending_count == 0;
     counts_fit && service.tasks.iter().all(|&task| is_well(look.world(), task))
 }

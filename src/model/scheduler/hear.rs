@@ -4,11 +4,11 @@
 use std::rc::Rc;
 
 use super::health::{self, SETTLING};
-use super::{deployments, rebalance, steady, throttle, waiting};
+use super::{deployments, failure, rebalance, service_deployments, steady, throttle, waiting};
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, Rebalancing, SchedulerMemory};
 use crate::model::ecs::{
-    ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, Service, ServiceId, ServiceStatus,
-    TargetId, TargetState, Task, TaskId, TaskStatus, TaskStopCode,
+    AlarmState, ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, HealthStatus, Service,
+    ServiceId, ServiceStatus, TargetId, TargetState, Task, TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::SimDuration;
 use crate::model::world::{CapacityEvent, Ctx, Event, Room, Timer, World};
@@ -28,15 +28,24 @@ const TO_LOST_TASK: Reaction = millis(700, 19_000);
 const TO_CRASHED_TASK: Reaction = millis(10_000, 20_000);
 /// A task that was RUNNING for less than this ended at once (assumed).
 const AT_ONCE: SimDuration = SimDuration::from_secs(10);
+/// How often alarms are polled is not documented (assumed).
+const TO_ALARM: Reaction = millis(5_000, 20_000);
 const TO_UPDATE: Reaction = millis(1_000, 5_000);
 const TO_SETTLING: Reaction = millis(1_000, 3_000);
+/// A daemon's task comes before those of other services on a new container instance (how soon is assumed).
+const TO_DAEMON: Reaction = millis(2_000, 6_000);
 /// A placement failure was cured 31 seconds after a container instance joined.
 const TO_CAPACITY: Reaction = millis(20_000, 40_000);
 
 /// Promises a look wherever one may be needed.
 pub fn hear(ctx: &mut Ctx, event: &Event) {
     match event {
-        Event::DeploymentCreated { service, .. } => on_deployment(ctx, *service),
+        Event::DeploymentCreated { service, deployment } => {
+            if deployment.task_set.is_none() {
+                service_deployments::begin(ctx, *service, deployment.id);
+            }
+            on_deployment(ctx, *service);
+        }
         Event::ServiceChanged { service, .. } => on_update(ctx, *service),
         Event::ServiceStatusChanged { service, .. } => promise(ctx, *service, TO_UPDATE),
         Event::TaskStatusChanged { task, status } => on_status(ctx, *task, *status),
@@ -66,7 +75,22 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
                 promise(ctx, service, TO_UPDATE);
             }
         }
+        Event::AlarmChanged { name, to } if to.state == AlarmState::Alarm => on_alarm(ctx, name),
         _ => {}
+    }
+}
+
+/// Alarms are polled.
+fn on_alarm(ctx: &mut Ctx, name: &str) {
+    let world = ctx.world();
+    let watches = |service: &ServiceId| {
+        let row = world.services[*service].service_deployment;
+        let alarms = row.and_then(|row| world.service_deployments[&row].configuration.alarms());
+        alarms.is_some_and(|alarms| alarms.names.iter().any(|watched| **watched == *name))
+    };
+    let watching: Vec<ServiceId> = world.services.ids().filter(watches).collect();
+    for service in watching {
+        promise(ctx, service, TO_ALARM);
     }
 }
 
@@ -106,7 +130,10 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
     let (Some(service), Some(deployment)) = (task.service, task.deployment) else { return };
     if status == TaskStatus::Running {
         clear_start_failures(ctx, service);
-        deployments::clear_failures(ctx, service, deployment);
+        deployments::note_running(ctx, service, deployment);
+        if !health::is_checked(&task.definition) {
+            deployments::clear_failures(ctx, service, deployment);
+        }
         let row = &ctx.world().services[service];
         if row.deployments.len() > 1 && !health::is_checked(&task.definition) && task.targets.is_empty() {
             promise(ctx, service, (SETTLING + TO_SETTLING.0, SETTLING + TO_SETTLING.1));
@@ -115,7 +142,10 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
     let failed = status == TaskStatus::Stopped && task.started_at.is_none();
     if failed && task.stop_code != Some(TaskStopCode::ServiceSchedulerInitiated) {
         count_start_failure(ctx, service);
-        deployments::count_failure(ctx, service, deployment);
+        deployments::count_start_failure(ctx, service, deployment);
+        if failure::is_broken(ctx.world(), service) {
+            promise(ctx, service, TO_SETTLING);
+        }
     }
     if may_have_settled(&ctx.world().services[service], deployment) {
         promise(ctx, service, TO_SETTLING);
@@ -127,6 +157,9 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
 fn may_have_settled(service: &Service, deployment: DeploymentId) -> bool {
     if service.status == ServiceStatus::Draining {
         return service.pending_count() + service.running_count() == 0;
+    }
+    if service.is_external() {
+        return true;
     }
     let settled = service.running_count() >= service.desired_count && service.pending_count() == 0;
     let mut old = service.deployments.iter().skip(1);
@@ -161,8 +194,11 @@ fn promise_reaction_to_loss(ctx: &mut Ctx, service: ServiceId) {
 }
 
 fn on_health(ctx: &mut Ctx, task: TaskId) {
-    let task = &ctx.world().tasks[task];
+    let task = ctx.world().tasks.rc(task).clone();
     if let Some(service) = task.service.filter(|_| task.is_wanted()) {
+        if let Some(deployment) = task.deployment.filter(|_| task.health_status == HealthStatus::Healthy) {
+            deployments::clear_failures(ctx, service, deployment);
+        }
         unsettle(ctx, service);
         promise(ctx, service, TO_SETTLING);
     }
@@ -201,7 +237,8 @@ fn on_capacity(ctx: &mut Ctx, cluster: ClusterId) {
     let all = (cluster, ServiceId(0))..=(cluster, ServiceId(u32::MAX));
     let waiting: Vec<_> = ctx.world().services_awaiting_capacity.range(all).copied().collect();
     for (_, service) in waiting {
-        promise(ctx, service, TO_CAPACITY);
+        let is_daemon = ctx.world().services[service].is_daemon();
+        promise(ctx, service, if is_daemon { TO_DAEMON } else { TO_CAPACITY });
     }
 }
 
@@ -241,6 +278,12 @@ fn clear_start_failures(ctx: &mut Ctx, service: ServiceId) {
         remember(ctx, service, memory);
         promise(ctx, service, TO_SETTLING);
     }
+}
+
+/// Somebody answered or stopped its deployment.
+pub fn promise_soon(ctx: &mut Ctx, service: ServiceId) {
+    unsettle(ctx, service);
+    promise(ctx, service, TO_SETTLING);
 }
 
 /// Makes sure of a look at the service within the given time. If one is promised for before that, it is

@@ -3,8 +3,11 @@
 use std::rc::Rc;
 
 use super::census::Census;
-use super::reconcile::{self, Input, Plan};
-use super::{daemon, deployments, health, rebalance, start, steady, stop};
+use super::reconcile::{self, Input, Motion, Plan};
+use super::{
+    daemon, deployments, failure, health, lifecycle, rebalance, service_deployments, start, steady, stop,
+    task_sets,
+};
 use crate::model::ecs::service::{SchedulerMemory, SchedulingStrategy};
 use crate::model::ecs::{Service, ServiceId, ServiceStatus, TaskId};
 use crate::model::kernel::{SimDuration, SimTime};
@@ -77,17 +80,25 @@ impl Look<'_, '_> {
 
     /// Brings an ACTIVE service closer to what it should be.
     fn keep(&mut self) {
+        if self.service().is_external() {
+            return task_sets::keep(self);
+        }
         if self.service().scheduling_strategy == SchedulingStrategy::Daemon {
             daemon::count_eligible_instances(self);
         }
-        let census = Census::take(self.world(), self.service);
-        deployments::forget_lost(self, &census);
+        service_deployments::start(self);
+        let mut census = Census::take(self.world(), self.service);
         health::announce(self, &unhealthy_of(&census));
+        let failed = failure::watch(self) || lifecycle::advance(self, &census);
+        if failed {
+            census = Census::take(self.world(), self.service);
+        }
+        deployments::forget_lost(self, &census);
         let extra = rebalance::extra_tasks(self, &census);
-        let mut input = census.input(self.service());
+        let mut input = census.input(self.world(), self.service);
         input.desired += extra;
         let plan = reconcile::plan(&input);
-        let acted = self.act(&plan, &census);
+        let acted = self.act(&plan, &census) || failed;
         if let Some(at) = census.next_change {
             // Not to the millisecond: so the tasks of one batch are seen healthy by one look.
             self.wake_within((at.since(self.now()) + ROUNDING.0, at.since(self.now()) + ROUNDING.1));
@@ -112,9 +123,10 @@ impl Look<'_, '_> {
         if stopped > 0 {
             self.wake_within(AFTER_STOPPING);
         }
-        let input = census.input(self.service());
+        let input = census.input(self.world(), self.service);
         let old = input.source.healthy + input.leaving.healthy;
-        let waits = old > 0 && !plan.stuck && plan.stop.total() + plan.start == 0;
+        let waits =
+            input.motion == Motion::Rolling && old > 0 && !plan.stuck && plan.stop.total() + plan.start == 0;
         let begins_to_wait = waits && !self.memory.waits_for_health;
         self.memory.waits_for_health = waits;
         let blocked_by = match starts.blocked_by {

@@ -59,6 +59,28 @@ pub fn deployment_completed(service: &str, deployment: &str) -> String {
     format!("(service {service}) (deployment {deployment}) deployment completed.")
 }
 
+/// `why` is `tasks failed to start.` or `alarm detected.`
+pub fn deployment_failed(service: &str, deployment: &str, why: &str) -> String {
+    format!("(service {service}) (deployment {deployment}) deployment failed: {why}")
+}
+
+pub fn rolling_back(service: &str, to: &str) -> String {
+    format!("(service {service}) rolling back to deployment {to}.")
+}
+
+/// Who speaks, for a task set; goes where the name of the service goes.
+pub fn of_task_set(service: &str, task_set: &str) -> String {
+    format!("{service}, taskSet {task_set}")
+}
+
+pub fn task_set_steady(service: &str, task_set: &str) -> String {
+    format!("(service {service}, taskSet {task_set}) updated state to STEADY_STATE.")
+}
+
+pub fn task_set_count(service: &str, task_set: &str, count: u32) -> String {
+    format!("(service {service}) updated computedDesiredCount for taskSet {task_set} to {count}.")
+}
+
 pub fn steady_state(service: &str) -> String {
     format!("(service {service}) has reached a steady state.")
 }

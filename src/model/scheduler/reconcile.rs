@@ -4,6 +4,24 @@
 //! upper = floor(desired × maximumPercent / 100) ≥ RUNNING and PENDING tasks.
 //! Source: DeploymentConfiguration in the ECS API reference.
 
+pub use crate::model::ecs::deployment_configuration::{lower_limit, upper_limit};
+
+/// What the deployment lets the scheduler do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Motion {
+    /// New tasks take the place of old ones within the percentages.
+    #[default]
+    Rolling,
+    /// The deployment failed and nothing takes its place: it starts nothing more.
+    Halted,
+    /// The new revision has to wait before it gets tasks.
+    Hold,
+    /// Both revisions have all their tasks.
+    SideBySide,
+    /// The old revision loses its tasks.
+    CleanUp,
+}
+
 /// Tasks that are meant to run, by how far they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -33,6 +51,7 @@ impl Counts {
 /// What the plan is made from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Input {
+    pub motion: Motion,
     pub desired: u32,
     pub minimum_healthy_percent: u32,
     pub maximum_percent: u32,
@@ -82,18 +101,15 @@ pub struct Plan {
     pub stuck: bool,
 }
 
-/// `percent` of `desired`, rounded up: the fewest healthy tasks.
-pub fn lower_limit(desired: u32, percent: u32) -> u32 {
-    (u64::from(desired) * u64::from(percent)).div_ceil(100) as u32
-}
-
-/// `percent` of `desired`, rounded down: the most tasks.
-pub fn upper_limit(desired: u32, percent: u32) -> u32 {
-    (u64::from(desired) * u64::from(percent) / 100) as u32
-}
-
 /// What the counts ask for and allow.
 pub fn plan(input: &Input) -> Plan {
+    match input.motion {
+        Motion::Rolling => rolling(input),
+        _ => beside(input),
+    }
+}
+
+fn rolling(input: &Input) -> Plan {
     let Input { desired, new, source, leaving, .. } = *input;
     let lower = lower_limit(desired, input.minimum_healthy_percent);
     let upper = upper_limit(desired, input.maximum_percent);
@@ -115,6 +131,43 @@ pub fn plan(input: &Input) -> Plan {
     let stuck = missing > 0 && room == 0 && stop.total() == 0 && in_flight == 0;
     let start_for_unhealthy = start.saturating_sub(lost);
     Plan { lower, upper, healthy, start, start_for_unhealthy, start_source, stop, stuck }
+}
+
+/// Old and new do not make room for each other here: each revision has its own tasks or none.
+fn beside(input: &Input) -> Plan {
+    let Input { motion, desired, new, source, leaving, .. } = *input;
+    let lower = lower_limit(desired, input.minimum_healthy_percent);
+    let healthy = new.healthy + source.healthy + leaving.healthy;
+    let starts_new = matches!(motion, Motion::SideBySide | Motion::CleanUp);
+    let missing = if starts_new { desired.saturating_sub(new.good()) } else { 0 };
+    let aim = match motion {
+        Motion::CleanUp => 0,
+        _ => input.source_desired.min(desired),
+    };
+    let surplus = new.good().saturating_sub(desired);
+    let mut stop = old_stops(&Input { source: Counts::default(), ..*input }, lower, healthy);
+    let source_surplus = source.good().saturating_sub(aim);
+    stop.source = Counts {
+        pending: source.pending.min(source_surplus),
+        unproven: 0,
+        healthy: source_surplus.saturating_sub(source.pending).min(source.healthy),
+        unhealthy: source.unhealthy,
+    };
+    if motion == Motion::CleanUp {
+        stop.source = source;
+    }
+    stop.surplus = surplus;
+    stop.unhealthy = (new.unhealthy + new.healthy).saturating_sub(desired).min(new.unhealthy);
+    Plan {
+        lower,
+        upper: desired.saturating_mul(2),
+        healthy,
+        start: missing,
+        start_for_unhealthy: missing.saturating_sub(desired.saturating_sub(new.total())),
+        start_source: aim.saturating_sub(source.total()),
+        stop,
+        stuck: false,
+    }
 }
 
 /// Tasks that the source lost and that no healthy new task makes up for.

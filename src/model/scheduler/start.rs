@@ -30,6 +30,7 @@ pub struct Starts {
 /// Tasks of one deployment on one kind of capacity.
 struct Batch {
     deployment: DeploymentId,
+    definition: TaskDefinitionId,
     spec: Rc<ServiceSpec>,
     launch_type: LaunchType,
     capacity_provider: Option<Rc<str>>,
@@ -68,6 +69,26 @@ pub fn carry_out(look: &mut Look, plan: &Plan) -> Starts {
     Starts { started, blocked_by: placement.or(gate).or(rate) }
 }
 
+/// Starts tasks of a task set. Gives how many those were.
+pub fn of_task_set(look: &mut Look, set: &Deployment, count: u32) -> u32 {
+    if count == 0 {
+        return 0;
+    }
+    let (mut tasks, mut failure) = (Vec::new(), None);
+    for batch in batches(look, set, count) {
+        start_batch(look, &batch, &mut tasks, &mut failure);
+    }
+    if !tasks.is_empty() {
+        let who = messages::of_task_set(&look.service().name, &look.world().deployment_name(set.id));
+        look.post(messages::started(&who, &tasks, 0), Some(ServiceAction::TasksStarted));
+    }
+    match failure {
+        Some(message) => report_placement_failure(look, message),
+        None => forget_placement_failures(look),
+    }
+    tasks.len() as u32
+}
+
 /// Gives the ids of the started tasks, and the message about those that found no place.
 fn start_both(look: &mut Look, from_source: u32, from_primary: u32) -> (Vec<String>, Option<Rc<str>>) {
     let source = source_of(look.service()).cloned();
@@ -99,11 +120,11 @@ fn start_batch(look: &mut Look, batch: &Batch, tasks: &mut Vec<String>, failure:
     let room = look.world().room_to_wait(cluster, batch.capacity_provider.as_deref());
     let waiting = record.unplaced.min(room);
     let spec = &batch.spec;
-    let tags = task_tags(look, spec.task_definition);
+    let tags = task_tags(look, batch.definition);
     let service = look.service();
     let new_task = NewTask {
         cluster,
-        definition: spec.task_definition,
+        definition: batch.definition,
         service: Some((look.service, batch.deployment)),
         group: record.group.clone(),
         started_by: Some(look.world().deployment_name(batch.deployment).into()),
@@ -158,7 +179,7 @@ fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
     let order = Order {
         cluster: service.cluster,
         purpose: Purpose::Service { service: look.service, deployment: batch.deployment },
-        definition: batch.spec.task_definition,
+        definition: batch.definition,
         group: format!("service:{}", service.name).into(),
         launch_type: batch.launch_type,
         capacity_provider: batch.capacity_provider.clone(),
@@ -166,7 +187,7 @@ fn place(look: &mut Look, batch: &Batch) -> (DecisionId, Rc<PlacementRecord>) {
         strategy: &strategy,
         constraints: &constraints,
         zones: &zones,
-        reservation: look.world().task_definitions[batch.spec.task_definition].takes(batch.launch_type),
+        reservation: look.world().task_definitions[batch.definition].takes(batch.launch_type),
     };
     placement::place(look.ctx, &order)
 }
@@ -194,6 +215,7 @@ fn batches(look: &Look, deployment: &Deployment, count: u32) -> Vec<Batch> {
     let spec = &deployment.spec;
     let batch = |launch_type, capacity_provider, count| Batch {
         deployment: deployment.id,
+        definition: deployment.task_definition,
         spec: spec.clone(),
         launch_type,
         capacity_provider,
@@ -220,6 +242,7 @@ fn report_placement_failure(look: &mut Look, message: Rc<str>) {
         look.post(message.to_string(), Some(ServiceAction::ServiceTaskPlacementFailure));
         look.memory.placement_failure = Some((message, now));
     }
+    super::deployments::count_placement_failure(look);
     throttle::retry_placement(look);
 }
 

@@ -29,6 +29,21 @@ pub fn say(look: &mut Look) {
     look.wake_by(said_at.unwrap_or(now) + REPEAT);
 }
 
+/// The same for a service of task sets: all of them have to be steady.
+pub fn say_of_task_sets(look: &mut Look) {
+    let sets = &look.service().deployments;
+    let is_steady = sets.iter().all(|row| row.task_set.as_ref().is_none_or(|own| own.is_steady));
+    let now = look.now();
+    if !is_steady {
+        return disturb(&mut look.memory);
+    }
+    look.memory.steady_since = look.memory.steady_since.or(Some(now));
+    if look.memory.steady_message_at.is_none() && !look.service().deployments.is_empty() {
+        look.post(messages::steady_state(&look.service().name), Some(ServiceAction::ServiceSteadyState));
+        look.memory.steady_message_at = Some(now);
+    }
+}
+
 /// The service is not steady, or no longer.
 pub fn disturb(memory: &mut SchedulerMemory) {
     memory.steady_since = None;

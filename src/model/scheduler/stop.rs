@@ -8,7 +8,7 @@ use super::reconcile::Plan;
 use super::{health, messages, protection};
 use crate::model::agent;
 use crate::model::ecs::service::Rebalancing;
-use crate::model::ecs::{HealthStatus, Task, TaskId, TaskStopCode};
+use crate::model::ecs::{DeploymentId, HealthStatus, Task, TaskId, TaskStopCode};
 use crate::model::placement;
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Event, Room, World};
@@ -35,6 +35,24 @@ pub fn everything(look: &mut Look) {
     let wanted = |task: &&TaskId| world.tasks[**task].is_wanted();
     let tasks: Vec<TaskId> = look.service().tasks.iter().filter(wanted).copied().collect();
     stop_tasks(look, &tasks);
+}
+
+/// Stops what a failed deployment has on its way.
+pub fn pending_of_primary(look: &mut Look) {
+    let Some(primary) = look.service().primary().map(|row| row.id) else { return };
+    let is_pending = |task: &&TaskId| {
+        let row = &look.world().tasks[**task];
+        row.deployment == Some(primary) && row.is_wanted() && row.last_status.is_starting()
+    };
+    let tasks: Vec<TaskId> = look.service().tasks.iter().filter(is_pending).copied().collect();
+    stop_tasks(look, &tasks);
+}
+
+/// Stops tasks of a task set. Gives how many those were.
+pub fn of_task_set(look: &mut Look, set: DeploymentId, tasks: &[TaskId]) -> u32 {
+    let who = messages::of_task_set(&look.service().name, &look.world().deployment_name(set));
+    stop_tasks_as(look, &who, tasks);
+    tasks.len() as u32
 }
 
 /// Those that do not run yet go first: nobody misses them. Among running ones placement chooses.
@@ -94,6 +112,11 @@ fn lower_source(look: &mut Look, taken: u32) {
 }
 
 fn stop_tasks(look: &mut Look, tasks: &[TaskId]) {
+    let who = look.service().name.clone();
+    stop_tasks_as(look, &who, tasks);
+}
+
+fn stop_tasks_as(look: &mut Look, who: &str, tasks: &[TaskId]) {
     let (mut running, mut pending) = (Vec::new(), 0);
     for &task in tasks {
         let row = &look.world().tasks[task];
@@ -106,13 +129,13 @@ fn stop_tasks(look: &mut Look, tasks: &[TaskId]) {
         agent::stop_task(look.ctx, task, TaskStopCode::ServiceSchedulerInitiated, &reason);
     }
     if pending > 0 {
-        let message = messages::stopped_pending(&look.service().name, pending);
+        let message = messages::stopped_pending(who, pending);
         look.post(message, Some(ServiceAction::TasksStopped));
     }
     if !running.is_empty() && look.memory.rebalancing == Some(Rebalancing::Stopping) {
         say_rebalanced(look, tasks);
     } else if !running.is_empty() {
-        let message = messages::stopped_running(&look.service().name, &running);
+        let message = messages::stopped_running(who, &running);
         look.post(message, Some(ServiceAction::TasksStopped));
     }
 }
@@ -151,10 +174,12 @@ fn reason(look: &Look, task: &Task, id: TaskId) -> String {
         Some(Rebalancing::Stopping) => "Availability-zone rebalancing",
         _ => "Scaling activity",
     };
-    initiated_by(world, look, initiator)
+    initiated_by(look, task, initiator)
 }
 
-fn initiated_by(world: &World, look: &Look, initiator: &str) -> String {
-    let deployment = look.service().primary().map(|primary| world.deployment_name(primary.id));
+fn initiated_by(look: &Look, task: &Task, initiator: &str) -> String {
+    let service = look.service();
+    let by = if service.is_external() { task.deployment } else { service.primary().map(|row| row.id) };
+    let deployment = by.map(|id| look.world().deployment_name(id));
     format!("{initiator} initiated by (deployment {})", deployment.unwrap_or_default())
 }

@@ -65,6 +65,13 @@ impl World {
             | Event::DeploymentDesiredCountChanged { .. }
             | Event::DeploymentRolloutChanged { .. }
             | Event::DeploymentFailuresCounted { .. }
+            | Event::TaskSetChanged { .. }
+            | Event::DeploymentHasRun { .. }
+            | Event::DeploymentRolledBack { .. }
+            | Event::ServiceDeploymentChanged { .. }
+            | Event::AlarmChanged { .. }
+            | Event::AlarmDeleted { .. }
+            | Event::HookOutcomeSet { .. }
             | Event::ServiceEventPosted { .. }
             | Event::SchedulerMemoryChanged { .. } => self.apply_service(event),
             Event::LoadBalancerCreated(_)

@@ -14,13 +14,15 @@ use super::timer::ContainerStep;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
 use crate::model::ecs::image::ImageBehaviour;
 use crate::model::ecs::service::{SchedulerMemory, ServiceStatus};
+use crate::model::ecs::service_deployment::HookStatus;
 use crate::model::ecs::task::{AttachmentStatus, NetworkBinding};
 use crate::model::ecs::{
-    Attribute, CapacityProviderId, CheckFailure, Cluster, ClusterId, ContainerInstance, ContainerInstanceId,
-    ContainerStatus, DecisionId, Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus,
-    Ec2State, EcsError, HealthStatus, Listener, ListenerId, LoadBalancer, LoadBalancerId, Rule, RuleId,
-    Service, ServiceId, Tag, Target, TargetGroup, TargetGroupId, TargetId, TargetState, Task, TaskDefinition,
-    TaskDefinitionId, TaskId, TaskStatus, TaskStopCode, Traffic, ZoneId,
+    Alarm, Attribute, CapacityProviderId, CheckFailure, Cluster, ClusterId, ContainerInstance,
+    ContainerInstanceId, ContainerStatus, DecisionId, Deployment, DeploymentId, DeploymentRolloutState,
+    DeploymentStatus, Ec2State, EcsError, HealthStatus, Listener, ListenerId, LoadBalancer, LoadBalancerId,
+    Rule, RuleId, Service, ServiceDeployment, ServiceId, Tag, Target, TargetGroup, TargetGroupId, TargetId,
+    TargetState, Task, TaskDefinition, TaskDefinitionId, TaskId, TaskSet, TaskStatus, TaskStopCode, Traffic,
+    ZoneId,
 };
 use crate::model::kernel::SimTime;
 
@@ -60,6 +62,7 @@ pub enum ServiceAction {
     ServiceDeploymentFailed,
     TasksStarted,
     TasksStopped,
+    TasksetSteadyState,
     ServiceTaskConfigurationFailure,
     ServiceRebalancingStarted,
     ServiceRebalancingCompleted,
@@ -278,6 +281,41 @@ pub enum Event {
         service: ServiceId,
         deployment: DeploymentId,
         failed_tasks: u32,
+    },
+    /// What a task set says of itself changed.
+    TaskSetChanged {
+        service: ServiceId,
+        deployment: DeploymentId,
+        to: Rc<TaskSet>,
+    },
+    /// The first task of a deployment reached RUNNING.
+    DeploymentHasRun {
+        service: ServiceId,
+        deployment: DeploymentId,
+    },
+    /// An older deployment became the PRIMARY one again.
+    DeploymentRolledBack {
+        service: ServiceId,
+        to: DeploymentId,
+        reason: Rc<str>,
+    },
+    /// A service deployment began, or went on: this is what it is now.
+    ServiceDeploymentChanged {
+        deployment: DeploymentId,
+        to: Rc<ServiceDeployment>,
+    },
+    /// A CloudWatch alarm was put, or its state changed: this is what it is now.
+    AlarmChanged {
+        name: Rc<str>,
+        to: Rc<Alarm>,
+    },
+    AlarmDeleted {
+        name: Rc<str>,
+    },
+    /// What a Lambda function that serves as a lifecycle hook answers from now on.
+    HookOutcomeSet {
+        function: Rc<str>,
+        status: HookStatus,
     },
     /// A message of `DescribeServices`' event list.
     ServiceEventPosted {

@@ -60,7 +60,12 @@ impl World {
         self.services.iter().find_map(|(id, service)| {
             let primaries =
                 service.deployments.iter().filter(|row| row.status == DeploymentStatus::Primary).count();
-            if primaries != 1 && !service.deployments.is_empty() && service.status == ServiceStatus::Active {
+            let wants_one = !service.is_external();
+            if wants_one
+                && primaries != 1
+                && !service.deployments.is_empty()
+                && service.status == ServiceStatus::Active
+            {
                 return Some(format!("{id:?}: one PRIMARY deployment per ACTIVE service, not {primaries}"));
             }
             let running = service.tasks.iter().filter(|&&task| self.tasks[task].is_running()).count();

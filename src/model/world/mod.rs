@@ -7,6 +7,7 @@ pub mod apply;
 pub mod capacity_event;
 pub mod ctx;
 pub mod decision;
+mod deployment_names;
 pub mod elb;
 pub mod event;
 mod event_name;
@@ -32,12 +33,14 @@ pub use timer::Timer;
 
 use super::ecs::cost::Meter;
 use super::ecs::image::ImageBehaviour;
+use super::ecs::service_deployment::HookStatus;
 use super::ecs::shortage::Shortage;
 use super::ecs::{
-    AutoScalingGroup, AutoScalingGroupId, CapacityProvider, CapacityProviderId, Cluster, ClusterId,
-    ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, LaunchTemplate, Listener, ListenerId,
-    LoadBalancer, LoadBalancerId, Rule, RuleId, Service, ServiceId, Tag, Target, TargetGroup, TargetGroupId,
-    TargetId, Task, TaskDefinition, TaskDefinitionId, TaskId, TrafficTickId, ZoneId,
+    Alarm, AlarmState, AutoScalingGroup, AutoScalingGroupId, CapacityProvider, CapacityProviderId, Cluster,
+    ClusterId, ContainerInstance, ContainerInstanceId, DecisionId, DeploymentId, LaunchTemplate, Listener,
+    ListenerId, LoadBalancer, LoadBalancerId, Rule, RuleId, Service, ServiceDeployment, ServiceId, Tag,
+    Target, TargetGroup, TargetGroupId, TargetId, Task, TaskDefinition, TaskDefinitionId, TaskId,
+    TrafficTickId, ZoneId,
 };
 use super::kernel::{IdentifierKey, SimTime};
 use decision::PlacementRecord;
@@ -136,6 +139,12 @@ pub struct World {
     pub targets: Table<TargetId, Target>,
     /// Everything that flowed, tick by tick.
     pub traffic: Table<TrafficTickId, TrafficTick>,
+    /// Every service deployment there ever was, under the deployment it brought.
+    pub service_deployments: BTreeMap<DeploymentId, Rc<ServiceDeployment>>,
+    /// CloudWatch alarms by name.
+    pub alarms: BTreeMap<Rc<str>, Rc<Alarm>>,
+    /// What Lambda functions answer as lifecycle hooks, where somebody said so; all others succeed.
+    pub hook_outcomes: BTreeMap<Rc<str>, HookStatus>,
     pub next_deployment: DeploymentId,
     pub next_service_event: u32,
 }
@@ -184,6 +193,9 @@ impl World {
             target_groups: Table::default(),
             targets: Table::default(),
             traffic: Table::default(),
+            service_deployments: BTreeMap::new(),
+            alarms: BTreeMap::new(),
+            hook_outcomes: BTreeMap::new(),
             next_deployment: DeploymentId(0),
             next_service_event: 0,
         }
@@ -211,6 +223,11 @@ impl World {
     /// The account setting `awsvpcTrunking` is on: instances launched from now on have a trunk interface.
     pub fn has_trunking(&self) -> bool {
         self.account_settings.get("awsvpcTrunking").is_some_and(|value| &**value == "enabled")
+    }
+
+    /// The alarm exists and is in ALARM.
+    pub fn is_in_alarm(&self, name: &str) -> bool {
+        self.alarms.get(name).is_some_and(|alarm| alarm.state == AlarmState::Alarm)
     }
 
     /// A moment of the run as milliseconds since 1970 UTC.

@@ -203,6 +203,15 @@ static UNPULLABLE_IMAGE: Shape = structure(&[
         .text("missing"),
 ]);
 
+static SET_LIFECYCLE_HOOK: Shape = structure(&[
+    required("hookTargetArn", &STRING, "The Lambda function that a lifecycle hook names."),
+    required(
+        "hookStatus",
+        &Shape::Enum(&["SUCCEEDED", "FAILED", "IN_PROGRESS"]),
+        "What it answers from now on; IN_PROGRESS has ECS call it again.",
+    ),
+]);
+
 static RUN_UNTIL: Shape = structure(&[
     required("until", &STRING, "steady, next-event, a time such as 14:30:00, or a duration such as +30s."),
     optional("limit", &STRING, "Longest time to run, such as 1h.").text("1h"),
@@ -271,6 +280,11 @@ pub static VERBS: &[Verb] = &[
     row("fault terminate-instance", &ONE_INSTANCE, "Terminate the EC2 instance behind a container instance."),
     row("fault stop-instance", &STOP_INSTANCE, "Stop the EC2 instance; it keeps its registration."),
     row("fault disconnect-agent", &ONE_INSTANCE, "Cut the container agent off from ECS; containers go on."),
+    row(
+        "set-lifecycle-hook",
+        &SET_LIFECYCLE_HOOK,
+        "Set what a function answers as a deployment's lifecycle hook.",
+    ),
     row_with("run-until", &RUN_UNTIL, "until", "Let time pass until something is reached."),
     row_with("advance", &ADVANCE, "by", "Let time pass."),
     row_with("seed", &SEED, "seed", "Start again with another seed."),

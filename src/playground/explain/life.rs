@@ -290,6 +290,7 @@ pub fn deployment_status(status: DeploymentStatus) -> &'static str {
     match status {
         DeploymentStatus::Primary => "PRIMARY",
         DeploymentStatus::Active => "ACTIVE",
+        DeploymentStatus::Draining => "DRAINING",
         DeploymentStatus::Inactive => "INACTIVE",
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod capacity;
 pub mod change;
+pub mod deployment;
 pub mod instance;
 pub mod life;
 pub mod placement;

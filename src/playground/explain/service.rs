@@ -1,7 +1,7 @@
 //! Why a service starts, stops or waits: what the scheduler counted and what that allowed.
 
 use super::trace::Trace;
-use super::words;
+use super::{deployment, words};
 use crate::model::ecs::{DeploymentRolloutState, Service, ServiceId, ServiceStatus};
 use crate::model::kernel::SimTime;
 use crate::model::world::scheduling::{SchedulerBlock, SchedulerDecision};
@@ -23,6 +23,8 @@ pub struct ServiceStory {
     /// ECS cannot go on by itself.
     pub is_stuck: bool,
     pub figures: Vec<Figure>,
+    /// What will keep its next deployment from moving, and the change that would free it.
+    pub warning: Option<String>,
     /// When the figures were counted.
     pub counted_at: Option<SimTime>,
 }
@@ -31,12 +33,18 @@ pub struct ServiceStory {
 pub fn story(world: &World, log: &EventLog, trace: &Trace, id: ServiceId) -> ServiceStory {
     let service = &world.services[id];
     let decision = trace.decision_of(log, id);
-    let (lead, rest, is_stuck) = sentences(world.now, service, decision.as_ref().map(|(_, row)| &**row));
+    let is_active = service.status == ServiceStatus::Active;
+    let (lead, rest, is_stuck) = match deployment::story(world, id).filter(|_| is_active) {
+        Some(told) => (told.lead, told.rest, told.is_stuck),
+        None => sentences(world.now, service, decision.as_ref().map(|(_, row)| &**row)),
+    };
+    let warning = deployment::dead_end(service).filter(|_| is_active && service.deployments.len() == 1);
     ServiceStory {
         lead,
         rest,
         is_stuck,
         figures: figures(service, decision.as_ref().map(|(_, row)| &**row)),
+        warning,
         counted_at: decision.map(|(at, _)| at),
     }
 }
@@ -108,9 +116,7 @@ fn is_rolling(service: &Service) -> bool {
 fn figures(service: &Service, last: Option<&SchedulerDecision>) -> Vec<Figure> {
     let configuration = &service.deployment_configuration;
     let desired = service.desired_count;
-    let percent = |percent: u32| u64::from(desired) * u64::from(percent);
-    let lower = percent(configuration.minimum_healthy_percent).div_ceil(100) as u32;
-    let upper = (percent(configuration.maximum_percent) / 100) as u32;
+    let (lower, upper) = configuration.limits(desired);
     let limit = |percent: u32, how: &str| format!("{desired} × {percent}%, rounded {how}");
     let mut figures = vec![
         Figure { name: "Desired", value: desired, from: "desiredCount".to_owned() },

@@ -1,6 +1,7 @@
 //! Named starting worlds, as command scripts.
 
 pub mod script;
+pub mod timelines;
 
 use super::cli::parse::NoFiles;
 use super::recording::Session;
@@ -34,6 +35,30 @@ pub static SCENARIOS: &[Scenario] = &[
         title: "Rolling deployment",
         summary: "Revision 2 has begun to replace revision 1, two tasks at a time.",
         script: include_str!("texts/rolling.txt"),
+    },
+    Scenario {
+        name: "circuit-breaker",
+        title: "Circuit breaker",
+        summary: "Revision 2 cannot be pulled; at three failed tasks the service goes back to revision 1 by itself.",
+        script: include_str!("texts/circuit-breaker.txt"),
+    },
+    Scenario {
+        name: "blue-green",
+        title: "Blue/green deployment",
+        summary: "Green gets all its tasks beside blue, and waits for your word before the traffic moves.",
+        script: include_str!("texts/blue-green.txt"),
+    },
+    Scenario {
+        name: "canary",
+        title: "Canary deployment",
+        summary: "A tenth of the traffic goes to revision 2; ten minutes later all of it follows.",
+        script: include_str!("texts/canary.txt"),
+    },
+    Scenario {
+        name: "stuck",
+        title: "Stuck deployment",
+        summary: "The percentages let no task start and none stop, so revision 2 never comes.",
+        script: include_str!("texts/stuck.txt"),
     },
     Scenario {
         name: "no-room",

@@ -9,12 +9,13 @@ pub use balancing::target_icon;
 
 use super::events::{Entry, Subject};
 use crate::model::ecs::{
-    ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskDefinitionId, TaskId,
-    TaskStatus,
+    AlarmState, ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskDefinitionId,
+    TaskId, TaskStatus,
 };
 use crate::model::kernel::{Kind, SimTime};
 use crate::model::world::event::{Command, Resource};
 use crate::model::world::{Event, LoggedEvent, World};
+use crate::playground::explain;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
@@ -159,6 +160,19 @@ impl Teller<'_> {
             }
             Event::DeploymentRolloutChanged { reason, .. } => {
                 ("i-flag", Tone::Plain, vec![text(reason.clone())])
+            }
+            Event::ServiceDeploymentChanged { to, .. } => {
+                let service = &self.world.services[to.service].name;
+                let words = format!("Service {service}: {}", explain::deployment::line(self.world, to));
+                ("i-flag", Tone::Plain, vec![text(words)])
+            }
+            Event::AlarmChanged { name, to } => {
+                let tone = if to.state == AlarmState::Alarm { Tone::Bad } else { Tone::Plain };
+                ("i-flag", tone, vec![text(format!("Alarm {name} is {}", to.state.as_str()))])
+            }
+            Event::HookOutcomeSet { function, status } => {
+                let status = explain::deployment::hook_status(*status);
+                ("i-bolt", Tone::Plain, vec![text(format!("{function} answers {status} from now on"))])
             }
             Event::ServiceStatusChanged { service, status } => {
                 let service = &self.world.services[*service].name;

@@ -168,6 +168,11 @@ impl EventIndex {
                 let group = Resource::TargetGroup(row.target_group);
                 (Task, Some(row.task.map_or(group, |(task, _)| Resource::Task(task))))
             }
+            // Begun and completed are told by the deployment's own rows.
+            Event::ServiceDeploymentChanged { to, .. } if to.stage.is_some() || to.rollback.is_some() => {
+                (Service, Some(Resource::Service(to.service)))
+            }
+            Event::AlarmChanged { .. } | Event::HookOutcomeSet { .. } => (Service, None),
             _ => return None,
         };
         Some((kind, resource.map(Subject::Resource)))

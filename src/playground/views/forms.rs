@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::model::capacity::InstanceType;
 use crate::model::ecs::container_instance::CpuArchitecture;
+use crate::model::ecs::service::DeploymentConfiguration;
 use crate::model::ecs::task_definition::{Compatibility, NetworkMode, TaskDefinitionStatus};
 use crate::model::ecs::{ClusterStatus, ServiceId, ServiceStatus, TargetType};
 use crate::model::world::World;
@@ -114,7 +115,7 @@ pub fn network_configuration(world: &World) -> Value {
 }
 
 /// A service as its form shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ServiceFacts {
     pub cluster: Rc<str>,
     pub name: Rc<str>,
@@ -125,6 +126,7 @@ pub struct ServiceFacts {
     pub maximum_percent: u32,
     pub is_daemon: bool,
     pub running: u32,
+    pub deployment_configuration: DeploymentConfiguration,
 }
 
 pub fn service_facts(world: &World, id: ServiceId) -> Option<ServiceFacts> {
@@ -133,11 +135,15 @@ pub fn service_facts(world: &World, id: ServiceId) -> Option<ServiceFacts> {
         cluster: world.clusters[service.cluster].name.clone(),
         name: service.name.clone(),
         desired_count: service.desired_count,
-        task_definition: world.task_definition_name(service.spec.task_definition).into(),
+        task_definition: service
+            .spec
+            .task_definition
+            .map_or_else(|| "".into(), |id| world.task_definition_name(id).into()),
         minimum_healthy_percent: service.deployment_configuration.minimum_healthy_percent,
         maximum_percent: service.deployment_configuration.maximum_percent,
         is_daemon: service.is_daemon(),
         running: service.running_count(),
+        deployment_configuration: service.deployment_configuration.clone(),
     })
 }
 

@@ -4,6 +4,7 @@ pub mod author;
 pub mod balancing;
 pub mod colour;
 pub mod decimal;
+pub mod deployments;
 mod event_capacity;
 pub mod event_line;
 pub mod events;

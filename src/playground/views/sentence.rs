@@ -14,6 +14,7 @@ use crate::model::ecs::{
 use crate::model::kernel::SimTime;
 use crate::model::world::World;
 use crate::model::world::decision::{PlacementRecord, Purpose};
+use crate::playground::explain;
 use crate::playground::recording::TimedCommand;
 
 /// How much of an emergency it is.
@@ -61,6 +62,7 @@ pub fn sentence(world: &World, cluster: ClusterId, given: &[TimedCommand]) -> Se
     let first =
         |say: fn(&World, ServiceId) -> Option<Sentence>| services.iter().find_map(|&id| say(world, id));
     first(unplaced)
+        .or_else(|| first(deployment))
         .or_else(|| first(failing))
         .or_else(|| first(balancing::losing))
         .or_else(|| first(balancing::unhealthy_targets))
@@ -240,15 +242,26 @@ fn lost_instance(world: &World, cluster: ClusterId, services: &[ServiceId]) -> O
     Some(Sentence::new(Tone::Working, lead, rest))
 }
 
+/// What its deployment waits for, or falls back to.
+fn deployment(world: &World, id: ServiceId) -> Option<Sentence> {
+    if world.services[id].status != ServiceStatus::Active {
+        return None;
+    }
+    let told = explain::deployment::story(world, id)?;
+    let tone = if told.is_stuck { Tone::Stuck } else { Tone::Working };
+    Some(Sentence::new(tone, told.lead, told.rest).because(Reason::Service(id)))
+}
+
 fn rollout(world: &World, id: ServiceId) -> Option<Sentence> {
     let service = &world.services[id];
+    if service.is_external() {
+        return None;
+    }
     let (new, old) = (service.deployments.first()?, service.deployments.get(1)?);
     let revision = |definition| world.task_definition_name(definition);
     let (new_name, old_name) = (revision(new.task_definition), revision(old.task_definition));
     let configuration = &service.deployment_configuration;
-    let percent = |percent: u32| u64::from(service.desired_count) * u64::from(percent);
-    let lower = percent(configuration.minimum_healthy_percent).div_ceil(100) as u32;
-    let upper = (percent(configuration.maximum_percent) / 100) as u32;
+    let (lower, upper) = configuration.limits(service.desired_count);
     let all = service.running_count() + service.pending_count();
     let name = &service.name;
     let sentence = if all >= upper && new.pending_count > 0 {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::balancing::{self, BalancerCard, Rate, TargetMark};
 use super::colour::{self, Colour};
+use super::deployments::{self, Gauge};
 use super::providers::Market;
 use super::shelf::{CPU_ROW, MEMORY_ROW, OUTLINE_STAYS, Run, Shelves};
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
@@ -161,6 +162,10 @@ pub struct ServiceCard {
     pub targets: Vec<TargetMark>,
     /// What is sent to its tasks, while anything is.
     pub rate: Option<Rate>,
+    /// Of the circuit breaker, while a deployment is watched by it.
+    pub gauge: Option<Gauge>,
+    /// What its deployment is at.
+    pub deployment: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -353,7 +358,10 @@ fn service_card(world: &World, id: ServiceId) -> Option<ServiceCard> {
     }
     let configuration = &service.deployment_configuration;
     let desired = service.desired_count;
-    let percent = |percent: u32| u64::from(desired) * u64::from(percent);
+    let (lower, upper) = match deployments::runs_side_by_side(world, id) {
+        true => (desired, desired.saturating_mul(2)),
+        false => configuration.limits(desired),
+    };
     let mut deployments: Vec<_> = service.deployments.iter().collect();
     deployments.reverse();
     let revisions = deployments.iter().map(|deployment| {
@@ -372,8 +380,8 @@ fn service_card(world: &World, id: ServiceId) -> Option<ServiceCard> {
         desired,
         running: service.running_count(),
         pending: service.pending_count(),
-        lower: percent(configuration.minimum_healthy_percent).div_ceil(100) as u32,
-        upper: (percent(configuration.maximum_percent) / 100) as u32,
+        lower,
+        upper,
         revisions: revisions.collect(),
         pips: if service.tasks.len() <= MOST_PIPS { pips(world, &service.tasks) } else { Vec::new() },
         parts: parts(world, id),
@@ -389,6 +397,8 @@ fn service_card(world: &World, id: ServiceId) -> Option<ServiceCard> {
         behind: balancing::behind(world, service),
         targets: balancing::target_marks(world, &service.tasks),
         rate: balancing::of_service(world, id),
+        gauge: deployments::gauge_of(world, id).filter(|gauge| gauge.failed > 0),
+        deployment: deployments::tag_of(world, id),
     })
 }
 

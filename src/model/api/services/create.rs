@@ -37,9 +37,11 @@ pub fn create(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
         Some(id) => repeated(ctx.world(), id, &service)?,
         None => {
             let id = ctx.world().services.next_id();
-            let primary = deployment(ctx.world(), &service);
+            let primary = (!service.is_external()).then(|| deployment(ctx.world(), &service));
             ctx.emit(Event::ServiceCreated(Rc::new(service)));
-            ctx.emit(Event::DeploymentCreated { service: id, deployment: Rc::new(primary) });
+            if let Some(deployment) = primary.map(Rc::new) {
+                ctx.emit(Event::DeploymentCreated { service: id, deployment });
+            }
             id
         }
     };
@@ -52,16 +54,18 @@ pub fn deployment(world: &World, service: &Service) -> Deployment {
     Deployment {
         id,
         status: DeploymentStatus::Primary,
-        task_definition: service.spec.task_definition,
+        task_definition: service.spec.task_definition.expect("only services of task sets have none"),
         spec: service.spec.clone(),
         desired_count: service.desired_count,
         pending_count: 0,
         running_count: 0,
         failed_tasks: 0,
+        has_run: false,
         created_at: world.now,
         updated_at: world.now,
         rollout_state: DeploymentRolloutState::InProgress,
         rollout_state_reason: scheduler::in_progress_reason(&world.deployment_name(id)).into(),
+        task_set: None,
     }
 }
 
@@ -86,10 +90,13 @@ fn refuse_bad_extras(request: &CreateService) -> EcsResult<()> {
     Ok(())
 }
 
-fn task_definition(world: &World, members: &ServiceMembers) -> EcsResult<TaskDefinitionId> {
+fn task_definition(world: &World, members: &ServiceMembers) -> EcsResult<Option<TaskDefinitionId>> {
+    if rules::controller(members) == Some("EXTERNAL") {
+        return Ok(None);
+    }
     match members.task_definition.as_deref() {
         None | Some("") => Err(EcsError::invalid_parameter("TaskDefinition can not be blank.")),
-        Some(name) => active_task_definition(world, name),
+        Some(name) => active_task_definition(world, name).map(Some),
     }
 }
 
@@ -97,7 +104,7 @@ fn task_definition(world: &World, members: &ServiceMembers) -> EcsResult<TaskDef
 fn build(
     world: &World,
     cluster: ClusterId,
-    definition: TaskDefinitionId,
+    definition: Option<TaskDefinitionId>,
     request: CreateService,
 ) -> EcsResult<Service> {
     let CreateService { members, .. } = request;
@@ -157,6 +164,7 @@ fn build(
         client_token: request.client_token,
         created_at: world.now,
         deployments: Vec::new(),
+        service_deployment: None,
         events: VecDeque::new(),
         tasks: Vec::new(),
         memory: Rc::default(),
@@ -171,6 +179,7 @@ fn repeated(world: &World, id: ServiceId, asked: &Service) -> EcsResult<ServiceI
         desired_count: if counted { row.desired_count } else { asked.desired_count },
         created_at: row.created_at,
         deployments: row.deployments.clone(),
+        service_deployment: row.service_deployment,
         events: row.events.clone(),
         tasks: row.tasks.clone(),
         memory: row.memory.clone(),

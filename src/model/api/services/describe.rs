@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::model::api::members::{Members, seconds, word};
 use crate::model::api::principal;
-use crate::model::ecs::arn::Arn;
+use crate::model::api::task_sets::task_set_of;
 use crate::model::ecs::service::{DeploymentConfiguration, ServiceSpec};
-use crate::model::ecs::{Deployment, DeploymentId, LaunchType, Service, ServiceEvent, ServiceId};
+use crate::model::ecs::{Deployment, LaunchType, Service, ServiceEvent, ServiceId};
 use crate::model::kernel::Kind;
 use crate::model::world::World;
 
@@ -17,10 +17,20 @@ const LATEST_PLATFORM_VERSION: &str = "1.4.0";
 pub fn service(world: &World, id: ServiceId, with_tags: bool) -> Value {
     let row = &world.services[id];
     let spec = &row.spec;
-    let deployments = row.deployments.iter().map(|row| deployment(world, row));
+    // Task sets are not deployments to a caller.
+    let (sets, rolled): (Vec<_>, Vec<_>) =
+        row.deployments.iter().partition(|deployment| deployment.task_set.is_some());
+    let sets = sets.iter().map(|set| task_set_of(world, id, set.id)).collect::<Value>();
+    let deployments = rolled.into_iter().map(|row| deployment(world, row));
     let events = row.events.iter().map(|row| event(world, row));
-    let revisions = row.deployments.iter().map(|deployment| revision(world, id, deployment));
-    let current = row.primary().map(|primary| service_deployment_arn(world, id, primary.id));
+    let revisions = row
+        .deployments
+        .iter()
+        .filter(|row| row.task_set.is_none())
+        .map(|deployment| revision(world, id, deployment));
+    let primary = row.primary().filter(|primary| primary.task_set.is_none());
+    let under_way = row.service_deployment.or(primary.map(|primary| primary.id));
+    let current = under_way.map(|deployment| world.service_deployment_arn(id, deployment));
     // With a load balancer the grace period is given even when it is 0.
     let grace = row.health_check_grace_period_seconds;
     let grace = grace.or((!spec.load_balancers.is_empty()).then_some(0));
@@ -35,8 +45,9 @@ pub fn service(world: &World, id: ServiceId, with_tags: bool) -> Value {
         .with("runningCount", row.running_count())
         .with("pendingCount", row.pending_count());
     capacity(members, spec, spec.platform_version.as_deref())
-        .with("taskDefinition", definition_arn(world, spec))
+        .maybe("taskDefinition", definition_arn(world, spec))
         .with("deploymentConfiguration", configuration(&row.deployment_configuration))
+        .maybe("taskSets", row.is_external().then_some(sets))
         .with("deployments", deployments.collect::<Value>())
         .with("roleArn", role_arn(world, row))
         .with("events", events.collect::<Value>())
@@ -60,14 +71,10 @@ pub fn service(world: &World, id: ServiceId, with_tags: bool) -> Value {
 
 fn deployment(world: &World, row: &Deployment) -> Value {
     let spec = &row.spec;
-    let version = spec.platform_version.as_deref().map(|version| match version {
-        "LATEST" => LATEST_PLATFORM_VERSION,
-        version => version,
-    });
     let members = Members::new()
         .with("id", world.deployment_name(row.id))
         .with("status", word(row.status))
-        .with("taskDefinition", definition_arn(world, spec))
+        .maybe("taskDefinition", definition_arn(world, spec))
         .with("desiredCount", row.desired_count)
         .with("pendingCount", row.pending_count)
         .with("runningCount", row.running_count)
@@ -75,7 +82,7 @@ fn deployment(world: &World, row: &Deployment) -> Value {
         .with("createdAt", seconds(world, row.created_at))
         .with("updatedAt", seconds(world, row.updated_at));
     let list = |values: &[Value]| (!values.is_empty()).then(|| values.to_vec());
-    capacity(members, spec, version)
+    capacity_of(members, spec)
         .maybe("networkConfiguration", spec.network_configuration.as_deref().cloned())
         .with("rolloutState", word(row.rollout_state))
         .with("rolloutStateReason", &*row.rollout_state_reason)
@@ -83,6 +90,18 @@ fn deployment(world: &World, row: &Deployment) -> Value {
         .maybe("volumeConfigurations", list(&spec.volume_configurations))
         .maybe("vpcLatticeConfigurations", list(&spec.vpc_lattice_configurations))
         .build()
+}
+
+/// What a revision says of its capacity.
+pub fn capacity_of(members: Members, spec: &ServiceSpec) -> Members {
+    capacity(members, spec, resolved_platform_version(spec))
+}
+
+fn resolved_platform_version(spec: &ServiceSpec) -> Option<&str> {
+    spec.platform_version.as_deref().map(|version| match version {
+        "LATEST" => LATEST_PLATFORM_VERSION,
+        version => version,
+    })
 }
 
 /// Launch type or strategy, never both, and what belongs to Fargate alone.
@@ -97,7 +116,7 @@ fn capacity(members: Members, spec: &ServiceSpec, platform_version: Option<&str>
 }
 
 /// The circuit breaker stands before the percentages, the rest after them.
-fn configuration(row: &DeploymentConfiguration) -> Value {
+pub fn configuration(row: &DeploymentConfiguration) -> Value {
     let mut members = Map::new();
     let (first, rest): (Vec<_>, Vec<_>) =
         row.other.iter().partition(|(name, _)| *name == "deploymentCircuitBreaker");
@@ -118,41 +137,16 @@ fn event(world: &World, row: &ServiceEvent) -> Value {
 }
 
 fn revision(world: &World, id: ServiceId, row: &Deployment) -> Value {
-    let digits = world.identifiers.digits(Kind::ServiceRevision, row.id.0);
     json!({
-        "arn": arn(world, id, "service-revision", &digits.to_string()),
+        "arn": world.service_revision_arn(id, row.id),
         "requestedTaskCount": row.desired_count,
         "runningTaskCount": row.running_count,
         "pendingTaskCount": row.pending_count,
     })
 }
 
-fn service_deployment_arn(world: &World, id: ServiceId, deployment: DeploymentId) -> String {
-    arn(world, id, "service-deployment", &mixed_letters(world, deployment))
-}
-
-/// 21 letters and digits.
-fn mixed_letters(world: &World, deployment: DeploymentId) -> String {
-    const ALPHABET: &[u8; 62] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    const LENGTH: u32 = 21;
-    let mut bits = world.identifiers.bits(Kind::ServiceDeployment, deployment.0, 0);
-    let mut next = || {
-        let letter = ALPHABET[(bits % 62) as usize];
-        bits /= 62;
-        char::from(letter)
-    };
-    (0..LENGTH).map(|_| next()).collect()
-}
-
-fn arn(world: &World, id: ServiceId, kind: &str, last: &str) -> String {
-    let service = &world.services[id];
-    let path = format!("{}/{}/{last}", world.clusters[service.cluster].name, service.name);
-    let config = &world.config;
-    Arn { region: &config.region, account: &config.account_id, kind, path: &path }.to_string()
-}
-
-fn definition_arn(world: &World, spec: &ServiceSpec) -> String {
-    world.task_definitions[spec.task_definition].task_definition_arn.clone()
+fn definition_arn(world: &World, spec: &ServiceSpec) -> Option<String> {
+    spec.task_definition.map(|id| world.task_definitions[id].task_definition_arn.clone())
 }
 
 /// The caller's role for its load balancer, or ECS's service-linked role.

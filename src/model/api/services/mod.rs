@@ -10,10 +10,14 @@ mod delete;
 mod describe;
 mod request;
 mod rules;
+mod strategy_rules;
 mod update;
 
 pub use create::create;
 pub use delete::delete;
+pub use describe::{capacity_of as capacity_members, configuration as configuration_members};
+pub use request::{completed_network, members_of};
+pub use rules::refuse;
 pub use update::update;
 
 use serde::Deserialize;

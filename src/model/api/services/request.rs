@@ -80,6 +80,11 @@ impl CreateService {
     }
 }
 
+/// The members of a request that a service has, too.
+pub fn members_of(request: &Value) -> EcsResult<ServiceMembers> {
+    decode(request)
+}
+
 impl UpdateService {
     pub fn read(request: &Value) -> EcsResult<Self> {
         Ok(Self { members: decode(request)?, ..decode(request)? })

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::request::{ServiceMembers, unsupported};
+use super::request::ServiceMembers;
 use crate::model::api::launch::{Capacity, network, placement, refuse_incompatible, refuse_platform_version};
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy};
 use crate::model::ecs::task_definition::{NetworkMode, TaskDefinition, Volume};
@@ -24,13 +24,14 @@ struct Subject<'a> {
 }
 
 /// Rules of the service as a whole, for CreateService and UpdateService alike, in the order they win.
-const ORDER: [Check; 7] =
-    [percentages, rebalancing, role, load_balancers, grace_period, service_connect, volumes];
+const ORDER: [Check; 8] =
+    [percentages, strategy, rebalancing, role, load_balancers, grace_period, service_connect, volumes];
 
 /// Refuses a service that ECS would not keep.
 pub fn refuse(world: &World, service: &Service) -> EcsResult<()> {
     let spec = &service.spec;
-    let definition = &world.task_definitions[spec.task_definition];
+    // What a task set runs, it is itself held against these rules for.
+    let Some(definition) = spec.task_definition.map(|id| &world.task_definitions[id]) else { return Ok(()) };
     let launch_type = match spec.launch_type {
         Some(launch_type) => launch_type,
         None => Capacity::Strategy(spec.capacity_provider_strategy.clone()).launch_type(),
@@ -58,21 +59,46 @@ pub fn refuse_bad_name(name: &str) -> EcsResult<()> {
     Err(EcsError::invalid_parameter(message))
 }
 
-/// Only ECS itself deploys here. What the other two controllers would refuse is refused in ECS's words.
+/// `deploymentController.type`.
+pub fn controller(members: &ServiceMembers) -> Option<&str> {
+    members.deployment_controller.as_ref().and_then(|given| given["type"].as_str())
+}
+
+/// What the controllers beside ECS ask of a service.
 pub fn refuse_controller(members: &ServiceMembers) -> EcsResult<()> {
-    let controller = members.deployment_controller.as_ref().and_then(|given| given["type"].as_str());
     let no_load_balancer = members.load_balancers.as_ref().is_none_or(Vec::is_empty);
-    let message = match controller {
-        None | Some("ECS") => return Ok(()),
+    let message = match controller(members) {
         Some("CODE_DEPLOY") if no_load_balancer => {
             "When specifying the CODE_DEPLOY deployment controller type, the service requires an Application \
              Load Balancer or Network Load Balancer."
         }
         Some("EXTERNAL") if members.task_definition.is_some() => "TaskDefinition must be blank",
         Some("EXTERNAL") if !no_load_balancer => "LoadBalancers must be empty or null",
-        Some(other) => return Err(unsupported(&format!("The deployment controller {other}"))),
+        _ => return Ok(()),
     };
     Err(EcsError::invalid_parameter(message))
+}
+
+/// What CodeDeploy, and nobody else, changes of its services.
+pub fn refuse_update(service: &Service, members: &ServiceMembers, force: bool) -> EcsResult<()> {
+    let what = if members.task_definition.is_some() {
+        "Unable to update task definition"
+    } else if force {
+        "Cannot force a new deployment"
+    } else {
+        return Ok(());
+    };
+    match service.controller() {
+        "CODE_DEPLOY" => Err(EcsError::invalid_parameter(format!(
+            "{what} on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new \
+             deployment."
+        ))),
+        // Worded after it: assumed.
+        "EXTERNAL" => Err(EcsError::invalid_parameter(format!(
+            "{what} on services with an EXTERNAL deployment controller. Use task sets to deploy."
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// What the DAEMON strategy rules out.
@@ -86,7 +112,10 @@ pub fn refuse_scheduling(
     }
     refuse_count_of_daemon(strategy, members.desired_count)?;
     let has_strategy = members.placement_strategy.as_ref().is_some_and(|strategy| !strategy.is_empty());
-    let message = if matches!(capacity, Capacity::Strategy(_)) {
+    let message = if matches!(controller(members), Some("CODE_DEPLOY" | "EXTERNAL")) {
+        // Assumed.
+        "The daemon scheduling strategy is only supported with the ECS deployment controller"
+    } else if matches!(capacity, Capacity::Strategy(_)) {
         "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON \
          scheduling strategy."
     } else if capacity.launch_type() == LaunchType::Fargate {
@@ -142,6 +171,10 @@ fn percentages(subject: &Subject) -> Option<String> {
         _ => return None,
     };
     Some(message.to_owned())
+}
+
+fn strategy(subject: &Subject) -> Option<String> {
+    super::strategy_rules::strategy(subject.service)
 }
 
 fn rebalancing(subject: &Subject) -> Option<String> {

@@ -25,8 +25,8 @@ pub fn update(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     if ctx.world().services[id].status != ServiceStatus::Active {
         return Err(EcsError::new(ExceptionName::ServiceNotActiveException, "Service was not ACTIVE."));
     }
-    rules::refuse_controller(&request.members)?;
     let force = request.force_new_deployment.unwrap_or(false);
+    rules::refuse_update(&ctx.world().services[id], &request.members, force)?;
     let service = build(ctx.world(), id, request)?;
     rules::refuse(ctx.world(), &service)?;
     carry_out(ctx, id, service, force);
@@ -38,6 +38,10 @@ fn carry_out(ctx: &mut Ctx, id: ServiceId, service: Service, force: bool) {
     let begins_deployment = force || *service.spec != *old.spec;
     if service != *old {
         ctx.emit(Event::ServiceChanged { service: id, to: Rc::new(service.clone()) });
+    }
+    if old.is_external() {
+        scheduler::rescale_task_sets(ctx, id);
+        return;
     }
     let primary = old.primary().map(|primary| primary.id);
     if begins_deployment {
@@ -94,7 +98,7 @@ fn spec(world: &World, row: &Service, request: &UpdateService) -> EcsResult<Serv
     let members = &request.members;
     let old = &row.spec;
     let task_definition = match members.task_definition.as_deref() {
-        Some(name) => active_task_definition(world, name)?,
+        Some(name) => Some(active_task_definition(world, name)?),
         None => old.task_definition,
     };
     let capacity_provider_strategy = match &members.capacity_provider_strategy {

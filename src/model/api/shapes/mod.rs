@@ -7,6 +7,7 @@ pub mod account;
 pub mod auto_scaling;
 pub mod capacity_provider;
 pub mod check;
+pub mod cloudwatch;
 pub mod cluster;
 pub mod container;
 pub mod container_instance;
@@ -15,9 +16,11 @@ pub mod linux;
 pub mod schema;
 pub mod service;
 pub mod service_connect;
+pub mod service_deployment;
 pub mod tag;
 pub mod task;
 pub mod task_definition;
+pub mod task_set;
 pub mod volume;
 
 /// The type of a value in a request.

@@ -15,7 +15,7 @@ use super::{
 static COUNT: Shape = range(0, i32::MAX);
 static MINUTES_PER_DAY: Shape = range(0, 1440);
 
-static LOAD_BALANCERS: Shape = list_up_to(
+pub static LOAD_BALANCERS: Shape = list_up_to(
     &structure(&[
         optional("targetGroupArn", &STRING, "Target group the tasks are registered with."),
         optional("loadBalancerName", &STRING, "A Classic Load Balancer, in place of targetGroupArn."),
@@ -35,7 +35,7 @@ static LOAD_BALANCERS: Shape = list_up_to(
     5,
 );
 
-static SERVICE_REGISTRIES: Shape = list_up_to(
+pub static SERVICE_REGISTRIES: Shape = list_up_to(
     &structure(&[
         optional("registryArn", &STRING, "Cloud Map service."),
         optional("port", &PORT, "Port of an SRV record."),

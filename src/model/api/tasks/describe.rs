@@ -134,7 +134,7 @@ fn runtime_id(world: &World, id: TaskId, container: u32) -> String {
 }
 
 /// The digest in the image's name, or one made from the name: the same image has the same digest everywhere.
-fn image_digest(world: &World, image: &str) -> String {
+pub fn image_digest(world: &World, image: &str) -> String {
     if let Some((_, digest)) = image.split_once('@') {
         return digest.to_owned();
     }

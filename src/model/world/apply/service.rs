@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use crate::model::ecs::service::SchedulingStrategy;
 use crate::model::ecs::{
-    Deployment, DeploymentId, DeploymentStatus, Service, ServiceEvent, ServiceId, ServiceStatus,
+    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, Service, ServiceEvent, ServiceId,
+    ServiceStatus,
 };
 use crate::model::world::{Event, World};
 
@@ -52,6 +53,33 @@ impl World {
                 row.failed_tasks = *failed_tasks;
                 row.updated_at = now;
             }
+            Event::TaskSetChanged { service, deployment, to } => {
+                let row = self.deployment(*service, *deployment);
+                row.task_set = Some(to.clone());
+                row.updated_at = now;
+            }
+            Event::DeploymentHasRun { service, deployment } => {
+                self.deployment(*service, *deployment).has_run = true;
+            }
+            Event::DeploymentRolledBack { service, to, reason } => self.roll_back(*service, *to, reason),
+            Event::ServiceDeploymentChanged { deployment, to } => {
+                self.service_deployments.insert(*deployment, to.clone());
+                let under_way = &mut self.services.change(to.service).service_deployment;
+                if !to.status.is_over() {
+                    *under_way = Some(*deployment);
+                } else if *under_way == Some(*deployment) {
+                    *under_way = None;
+                }
+            }
+            Event::AlarmChanged { name, to } => {
+                self.alarms.insert(name.clone(), to.clone());
+            }
+            Event::AlarmDeleted { name } => {
+                self.alarms.remove(name);
+            }
+            Event::HookOutcomeSet { function, status } => {
+                self.hook_outcomes.insert(function.clone(), *status);
+            }
             Event::ServiceEventPosted { service, message, .. } => self.post(*service, message),
             Event::SchedulerMemoryChanged { service, memory } => {
                 self.services.change(*service).memory = memory.clone();
@@ -73,11 +101,28 @@ impl World {
         }
     }
 
-    /// The newest deployment is the PRIMARY one; the one that was becomes ACTIVE.
+    /// The newest deployment is the PRIMARY one; the one that was becomes ACTIVE. Which task set is, a caller says.
     fn add_deployment(&mut self, service: ServiceId, deployment: &Deployment) {
         let deployments = &mut self.services.change(service).deployments;
-        deployments.iter_mut().for_each(|row| row.status = DeploymentStatus::Active);
+        if deployment.task_set.is_none() {
+            deployments.iter_mut().for_each(|row| row.status = DeploymentStatus::Active);
+        }
         deployments.insert(0, deployment.clone());
+    }
+
+    fn roll_back(&mut self, id: ServiceId, to: DeploymentId, reason: &Rc<str>) {
+        let now = self.now;
+        let service = self.services.change(id);
+        let at = service.deployments.iter().position(|row| row.id == to);
+        let mut row = service.deployments.remove(at.expect("events name listed deployments"));
+        service.deployments.iter_mut().for_each(|other| other.status = DeploymentStatus::Active);
+        row.status = DeploymentStatus::Primary;
+        row.desired_count = service.desired_count;
+        row.rollout_state = DeploymentRolloutState::InProgress;
+        row.rollout_state_reason = reason.clone();
+        row.updated_at = now;
+        service.spec = row.spec.clone();
+        service.deployments.insert(0, row);
     }
 
     fn deployment(&mut self, service: ServiceId, deployment: DeploymentId) -> &mut Deployment {
@@ -89,6 +134,7 @@ impl World {
         let row = self.services.change(id);
         let old = std::mem::replace(row, to.clone());
         row.deployments = old.deployments;
+        row.service_deployment = old.service_deployment;
         row.events = old.events;
         row.tasks = old.tasks;
         row.memory = old.memory;

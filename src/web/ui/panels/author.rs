@@ -202,14 +202,15 @@ fn use_base(state: &Shown, family: Option<&Rc<str>>, next_revision: u32) -> Opti
 /// The first live service that is deployed with the family.
 fn service_of(world: &World, family: &str) -> Option<ServiceId> {
     let mut live = world.services.iter().filter(|(_, service)| service.status == ServiceStatus::Active);
-    let found =
-        live.find(|(_, service)| world.task_definitions[service.spec.task_definition].family == family);
+    let found = live.find(|(_, service)| {
+        service.spec.task_definition.is_some_and(|id| world.task_definitions[id].family == family)
+    });
     found.map(|(id, _)| id)
 }
 
 fn deployed(world: &World, service: ServiceId) -> Option<Deployed> {
     let row = &world.services[service];
-    let definition = &world.task_definitions[row.spec.task_definition];
+    let definition = &world.task_definitions[row.spec.task_definition?];
     let is_newest = next_revision(world, &definition.family) == definition.revision + 1;
     (!is_newest)
         .then(|| Deployed { cluster: world.clusters[row.cluster].name.clone(), service: row.name.clone() })

@@ -4,6 +4,7 @@ mod balancing;
 mod capacity_provider;
 mod cluster;
 mod create_service;
+mod deployment_fields;
 mod form;
 mod help;
 mod image;
@@ -15,6 +16,7 @@ mod rest;
 mod run_task;
 mod sure;
 mod templates;
+mod timelines;
 mod update_service;
 
 use yew::prelude::*;
@@ -63,6 +65,7 @@ pub fn Dialogs(props: &Props) -> Html {
         Dialog::Fidelity => html! { <help::Help page={help::FIDELITY} /> },
         Dialog::Keys => html! { <help::Help page={help::KEYS} /> },
         Dialog::About => html! { <help::Help page={help::ABOUT} /> },
+        Dialog::Timelines => html! { <timelines::Timelines /> },
     }
 }
 

@@ -14,6 +14,7 @@ mod image;
 mod life;
 mod parts;
 mod provider;
+pub mod rollout;
 mod service;
 mod task;
 mod why_here;

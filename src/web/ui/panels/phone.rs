@@ -109,6 +109,7 @@ pub fn LearnPage(props: &Props) -> Html {
             <h2>{"To look up"}</h2>
             { open(Dialog::Glossary { term: None }, "Glossary of ECS terms") }
             { open(Dialog::Fidelity, "What is modelled") }
+            { open(Dialog::Timelines, "Real against modelled") }
             { open(Dialog::About, "About") }
         </section>
     }

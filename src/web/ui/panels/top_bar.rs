@@ -84,6 +84,7 @@ fn help_items(state: &Shown, dispatch: &Dispatch) -> Vec<MenuItem> {
     vec![
         item(dispatch, "Glossary", "i-book", Action::Open(Dialog::Glossary { term: None })),
         item(dispatch, "What is modelled", "i-check", Action::Open(Dialog::Fidelity)),
+        item(dispatch, "Real against modelled", "i-check", Action::Open(Dialog::Timelines)),
         item(dispatch, "Keys", "i-term", Action::Open(Dialog::Keys)),
         item(dispatch, "About", "i-say", Action::Open(Dialog::About)),
         MenuItem { checked: Some(state.single_keys), ..keys },

@@ -143,6 +143,8 @@ pub enum Dialog {
     },
     Keys,
     Fidelity,
+    /// Measured runs beside the model's.
+    Timelines,
     About,
 }
 

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 use yew::prelude::*;
 
+use super::deployment_fields::{self, DeploymentFields};
 use super::form::{Form, doc};
 use super::launch::{LaunchProps, use_launch};
 use super::rest::use_rest;
+use crate::model::ecs::service::DeploymentConfiguration;
 use crate::playground::views::forms::DefinitionFacts;
 use crate::web::ui::components::{CheckField, Fields, NumberField, SelectField, TextField, choice, plain};
 use crate::web::ui::state::command;
@@ -44,7 +46,8 @@ const HIDDEN: [&str; 13] = [
 
 #[component]
 pub fn CreateService(props: &LaunchProps) -> Html {
-    let launch = use_launch(props, OPERATION, &BEGUN);
+    let begun = [&BEGUN[..], &deployment_fields::BEGUN[..]].concat();
+    let launch = use_launch(props, OPERATION, &begun);
     let rest = use_rest(OPERATION, &HIDDEN);
     let fields = &launch.fields;
     let is_daemon = fields.get("scheduling") != REPLICA;
@@ -69,8 +72,8 @@ pub fn CreateService(props: &LaunchProps) -> Html {
             let count = fields.number("desiredCount").ok_or("Say how many tasks it keeps.")?;
             request.shift_insert(3, "desiredCount".into(), json!(count));
         }
-        if let Some(percents) = percents(fields, usual) {
-            request.insert("deploymentConfiguration".into(), percents);
+        if let Some(configuration) = deployment_configuration(fields, usual, None) {
+            request.insert("deploymentConfiguration".into(), configuration);
         }
         if !is_daemon && !fields.is_on("rebalancing") {
             request.insert("availabilityZoneRebalancing".into(), json!("DISABLED"));
@@ -110,6 +113,7 @@ pub fn CreateService(props: &LaunchProps) -> Html {
                 <summary>{"Deployments and zones"}</summary>
                 <div>
                     <Percents fields={fields.clone()} />
+                    <DeploymentFields fields={fields.clone()} {is_daemon} />
                     if !is_daemon {
                         <CheckField
                             fields={fields.clone()} name="rebalancing" label="Availability Zone rebalancing"
@@ -203,9 +207,17 @@ pub fn Percents(props: &PercentsProps) -> Html {
     }
 }
 
-/// `deploymentConfiguration`, if the percentages are others than these.
-pub fn percents(fields: &Fields, (minimum, maximum): (u32, u32)) -> Option<Value> {
+/// `deploymentConfiguration`, with what differs from these percentages and settings.
+pub fn deployment_configuration(
+    fields: &Fields,
+    (minimum, maximum): (u32, u32),
+    before: Option<&DeploymentConfiguration>,
+) -> Option<Value> {
     let given = (fields.number("minimumHealthyPercent")?, fields.number("maximumPercent")?);
-    (given != (minimum, maximum))
-        .then(|| json!({ "minimumHealthyPercent": given.0, "maximumPercent": given.1 }))
+    let mut members = deployment_fields::changed(fields, before);
+    if given != (minimum, maximum) {
+        members.insert("minimumHealthyPercent".into(), json!(given.0));
+        members.insert("maximumPercent".into(), json!(given.1));
+    }
+    (!members.is_empty()).then_some(members.into())
 }

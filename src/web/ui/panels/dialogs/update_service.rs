@@ -3,7 +3,8 @@
 use serde_json::{Map, json};
 use yew::prelude::*;
 
-use super::create_service::{Percents, percents};
+use super::create_service::{Percents, deployment_configuration};
+use super::deployment_fields::{self, DeploymentFields};
 use super::form::{Form, doc};
 use super::rest::{Rest, use_rest};
 use crate::model::ecs::ServiceId;
@@ -43,12 +44,14 @@ fn UpdateForm(props: &FormProps) -> Html {
     let FormProps { asking, facts } = props;
     let choices = use_memo((), |()| asking.choices());
     let fields = use_fields(|| {
-        [
+        let mut texts = deployment_fields::texts(&facts.deployment_configuration);
+        texts.extend([
             ("desiredCount", facts.desired_count.to_string()),
             ("taskDefinition", facts.task_definition.to_string()),
             ("minimumHealthyPercent", facts.minimum_healthy_percent.to_string()),
             ("maximumPercent", facts.maximum_percent.to_string()),
-        ]
+        ]);
+        texts
     });
     let rest = use_rest("UpdateService", &HIDDEN);
     let mut definitions = plain(&choices.task_definitions);
@@ -82,7 +85,8 @@ fn UpdateForm(props: &FormProps) -> Html {
                 fields={fields.clone()} name="force" label="Force a new deployment"
                 help={doc("UpdateService", "forceNewDeployment")}
             />
-            <Percents {fields} />
+            <Percents fields={fields.clone()} />
+            <DeploymentFields {fields} is_daemon={facts.is_daemon} />
             {rest.fields()}
         </Form>
     }
@@ -104,7 +108,8 @@ fn update(fields: &Fields, facts: &ServiceFacts, rest: &Rest) -> Result<Command,
         request.insert("forceNewDeployment".into(), json!(true));
     }
     let now = (facts.minimum_healthy_percent, facts.maximum_percent);
-    request.extend(percents(fields, now).map(|value| ("deploymentConfiguration".into(), value)));
+    let configuration = deployment_configuration(fields, now, Some(&facts.deployment_configuration));
+    request.extend(configuration.map(|value| ("deploymentConfiguration".into(), value)));
     rest.add_to(&mut request);
     if request.len() == named {
         return Err("Nothing is changed yet.".into());

@@ -3,14 +3,17 @@
 use yew::prelude::*;
 
 use super::parts::{link, pairs, section, task_list};
+use super::rollout;
 use crate::model::ecs::{DecisionId, Deployment, LaunchType, Service, ServiceId};
 use crate::model::world::World;
+use crate::playground::explain;
 use crate::playground::explain::life::{Being, deployment_status, rollout};
 use crate::playground::explain::placement::strategy_name;
 use crate::playground::explain::service::{ServiceStory, story};
 use crate::playground::explain::words;
 use crate::playground::views::colour;
 use crate::playground::views::decimal::decimal;
+use crate::playground::views::deployments;
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown};
 
 pub fn overview(state: &Shown, id: ServiceId, dispatch: &Dispatch) -> Html {
@@ -20,7 +23,13 @@ pub fn overview(state: &Shown, id: ServiceId, dispatch: &Dispatch) -> Html {
     html! {
         <div class="ibody">
             { note(state, id, &story, dispatch) }
-            { section("Deployments", deployments(world, id, row, dispatch)) }
+            if let Some(warning) = &story.warning {
+                <p class="note warn"><b>{ "The next deployment could not move. " }</b>{ warning }</p>
+            }
+            { section("Deployments", html! { <>
+                { for deployments::deployment(world, id).iter().map(|view| rollout::whole(view, dispatch)) }
+                { deployment_rows(world, id, row, dispatch) }
+            </> }) }
             { super::balancing::of_service(world, id, dispatch) }
             { section("Service", pairs(facts(world, row, dispatch))) }
             { super::life::of(state, &Being::Service(id), dispatch) }
@@ -81,7 +90,7 @@ pub fn reckoning(story: &ServiceStory) -> Html {
     }
 }
 
-fn deployments(world: &World, id: ServiceId, row: &Service, dispatch: &Dispatch) -> Html {
+fn deployment_rows(world: &World, id: ServiceId, row: &Service, dispatch: &Dispatch) -> Html {
     let one = |deployment: &Deployment| {
         let definition = &world.task_definitions[deployment.task_definition];
         let colour = colour::of_revision(world, id, definition.revision);
@@ -118,6 +127,11 @@ fn facts(world: &World, row: &Service, dispatch: &Dispatch) -> Vec<(&'static str
         ("Desired", html! { <b>{ words::grouped(row.desired_count) }</b> }),
         ("Healthy", html! { { percents } }),
     ];
+    let strategy = configuration.strategy().as_str();
+    rows.push((
+        "Deploys",
+        html! { <span class="wrap">{ explain::deployment::controller(row).unwrap_or(strategy) }</span> },
+    ));
     if let Some(kind) = row.spec.launch_type.map(LaunchType::as_str) {
         rows.push(("Launch type", html! { { kind } }));
     }

@@ -11,6 +11,7 @@ use crate::playground::views::decimal::decimal;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::stage::{BarPart, MOST_PIPS, ServiceCard};
 use crate::web::ui::components::symbol;
+use crate::web::ui::panels::inspector::rollout;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -45,6 +46,8 @@ pub fn Service(props: &Props) -> Html {
                 <span><b>{format!("{}/{}", card.running, card.desired)}</b>{ counts(card) }</span>
                 <span class="sp" />
                 { balancers::marks(&card.targets) }
+                { for card.gauge.iter().map(rollout::gauge) }
+                if let Some(tag) = &card.deployment { <span class="tag" data-deployment="">{ tag }</span> }
                 if card.is_draining { <span class="tag">{"DRAINING"}</span> }
                 if card.is_daemon { <span class="tag">{"DAEMON"}</span> }
                 if card.is_fargate { <span class="tag">{"FARGATE"}</span> }
