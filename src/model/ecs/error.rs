@@ -30,8 +30,6 @@ pub enum ExceptionName {
     NoUpdateAvailableException,
     PlatformTaskDefinitionIncompatibilityException,
     PlatformUnknownException,
-    /// EC2 Auto Scaling's own.
-    ResourceInUse,
     ResourceInUseException,
     /// CloudWatch's own.
     ResourceNotFound,

@@ -3,12 +3,12 @@
 
 use std::rc::Rc;
 
-use super::health::{self, SETTLING};
+use super::health::{self, SETTLING, Standing};
 use super::{deployments, failure, rebalance, service_deployments, steady, throttle, waiting};
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, Rebalancing, SchedulerMemory};
 use crate::model::ecs::{
-    AlarmState, ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, HealthStatus, Service,
-    ServiceId, ServiceStatus, TargetId, TargetState, Task, TaskId, TaskStatus, TaskStopCode,
+    AlarmState, ClusterId, ContainerInstanceId, ContainerInstanceStatus, DeploymentId, Service, ServiceId,
+    ServiceStatus, TargetId, TargetState, Task, TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::SimDuration;
 use crate::model::world::{CapacityEvent, Ctx, Event, Room, Timer, World};
@@ -131,7 +131,7 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
     if status == TaskStatus::Running {
         clear_start_failures(ctx, service);
         deployments::note_running(ctx, service, deployment);
-        if !health::is_checked(&task.definition) {
+        if !health::is_checked(&task.definition) && task.targets.is_empty() {
             deployments::clear_failures(ctx, service, deployment);
         }
         let row = &ctx.world().services[service];
@@ -196,7 +196,8 @@ fn promise_reaction_to_loss(ctx: &mut Ctx, service: ServiceId) {
 fn on_health(ctx: &mut Ctx, task: TaskId) {
     let task = ctx.world().tasks.rc(task).clone();
     if let Some(service) = task.service.filter(|_| task.is_wanted()) {
-        if let Some(deployment) = task.deployment.filter(|_| task.health_status == HealthStatus::Healthy) {
+        let standing = health::standing(ctx.world(), &ctx.world().services[service], &task);
+        if let Some(deployment) = task.deployment.filter(|_| standing == Standing::Healthy) {
             deployments::clear_failures(ctx, service, deployment);
         }
         unsettle(ctx, service);

@@ -165,7 +165,7 @@ fn runs_on_fargate(service: &Service) -> bool {
 /// Whether ECS evens out this service at all.
 fn is_eligible(world: &World, service: &Service) -> bool {
     let spec = &service.spec;
-    let definition = &world.task_definitions[spec.task_definition];
+    let Some(definition) = spec.task_definition.map(|id| &world.task_definitions[id]) else { return false };
     let of_service = service.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
     let of_definition = definition.placement_constraints.iter().filter_map(|row| row.expression.as_deref());
     let names_zone = of_service.chain(of_definition).any(|expression| expression.contains(ZONE));

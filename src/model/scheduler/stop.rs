@@ -11,7 +11,7 @@ use crate::model::ecs::service::Rebalancing;
 use crate::model::ecs::{DeploymentId, HealthStatus, Task, TaskId, TaskStopCode};
 use crate::model::placement;
 use crate::model::world::event::ServiceAction;
-use crate::model::world::{Event, Room, World};
+use crate::model::world::{Event, Room};
 
 /// Stops what the plan says, protected tasks excepted. Gives how many tasks that were.
 pub fn carry_out(look: &mut Look, plan: &Plan, census: &Census) -> u32 {

@@ -26,10 +26,9 @@ pub fn keep(look: &mut Look) {
 }
 
 fn unhealthy(look: &Look) -> Vec<TaskId> {
-    let now = look.now();
     let is_unhealthy = |task: &&TaskId| {
         let row = &look.world().tasks[**task];
-        row.is_wanted() && health::standing(look.service(), row, now) == Standing::Unhealthy
+        row.is_wanted() && health::standing(look.world(), look.service(), row) == Standing::Unhealthy
     };
     look.service().tasks.iter().filter(is_unhealthy).copied().collect()
 }
@@ -41,14 +40,13 @@ fn row(service: &Service, set: DeploymentId) -> Option<&Deployment> {
 /// Starts what is missing and stops what is too much or unhealthy. Tells whether it did either.
 fn balance(look: &mut Look, set: DeploymentId) -> bool {
     let Some(deployment) = row(look.service(), set).cloned() else { return false };
-    let now = look.now();
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for &task in &look.service().tasks {
         let of_set = &look.world().tasks[task];
         if of_set.deployment != Some(set) || !of_set.is_wanted() {
             continue;
         }
-        match health::standing(look.service(), of_set, now) {
+        match health::standing(look.world(), look.service(), of_set) {
             Standing::Unhealthy => bad.push(task),
             _ => good.push(task),
         }
