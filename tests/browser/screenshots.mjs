@@ -22,10 +22,10 @@ async function readme(page) {
     page,
     `aws ecs register-task-definition --family web --network-mode bridge --container-definitions '${container2}'`,
     "aws ecs update-service --cluster demo --service web --task-definition web:2",
-    "playground run-until +25s",
+    "playground run-until +18s",
   );
   await page.keyboard.press("Shift+K");
-  await give(page, "playground run-until +10s");
+  await give(page, "playground run-until +4s");
   if (!isPhone(page)) {
     const ofNew = page.locator("article.inst:not(.lost) [data-walk][data-task][aria-label^='web:2']");
     await ofNew.first().click();
