@@ -3,7 +3,7 @@ import { expect, open, test } from "./fixtures.mjs";
 
 test.skip(({ isMobile }) => isMobile, "the menu is the same on a phone");
 
-const TITLES = ["Fargate service", "Rolling deployment", "No room", "Crash loop", "Lose a zone", "Mixed cluster", "Nothing yet", "A steady service"];
+const TITLES = ["Fargate service", "Rolling deployment", "No room", "Crash loop", "Lose a zone", "Mixed cluster", "A thousand instances", "Nothing yet", "A steady service"];
 
 test("one after the other", async ({ page }) => {
   await open(page);

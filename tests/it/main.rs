@@ -18,6 +18,7 @@ mod bad_lines;
 mod capacity;
 mod cli;
 mod container_instances;
+mod crowd;
 mod determinism;
 mod endless;
 mod event_rows;

@@ -50,6 +50,11 @@ const PROMISES: &[(&str, &str, &str)] = &[
         "aws ecs describe-services --cluster demo --services web api log --query 'services[].[serviceName,launchType,schedulingStrategy,runningCount]' --output text",
         "web\tEC2\tREPLICA\t4\napi\tFARGATE\tREPLICA\t3\nlog\tEC2\tDAEMON\t3\n",
     ),
+    (
+        "fleet",
+        "aws ecs describe-clusters --clusters fleet --query 'clusters[0].[registeredContainerInstancesCount,activeServicesCount]' --output text",
+        "1000\t20\n",
+    ),
     ("empty", "aws ecs list-clusters --query 'length(clusterArns)'", "0\n"),
 ];
 

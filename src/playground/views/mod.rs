@@ -2,6 +2,7 @@
 
 pub mod author;
 pub mod colour;
+pub mod crowd;
 pub mod decimal;
 pub mod event_line;
 pub mod events;

@@ -17,6 +17,8 @@ pub use fields::reveal_field;
 pub use files::{download_text, pick_file, read_file};
 pub use frames::{Frames, is_page_hidden, on_visibility_change};
 pub use panic::{begins_anew, panic_page, remember_clock};
-pub use preferences::{is_mac, is_phone, is_wide, prefers_dark, prefers_reduced_motion, set_theme};
+pub use preferences::{
+    is_mac, is_phone, is_wide, on_scheme_change, prefers_dark, prefers_reduced_motion, set_theme,
+};
 pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};
 pub use texts::load_text;

@@ -1,6 +1,7 @@
 //! What the inspector shows, and the way back.
 
 use crate::model::ecs::{ClusterId, ContainerInstanceId, DecisionId, ServiceId, TaskDefinitionId, TaskId};
+use crate::model::world::World;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum InspectorTab {
@@ -23,6 +24,22 @@ pub enum Selection {
     Placement(DecisionId),
     /// One entry of the event log.
     Event(u32),
+}
+
+impl Selection {
+    /// Whether it has come to be. Going back in time can lead to a moment before that.
+    pub fn exists_in(self, world: &World) -> bool {
+        match self {
+            Self::Cluster(id) => world.clusters.contains(id),
+            Self::Service(id) => world.services.contains(id),
+            Self::Task(id) => world.tasks.contains(id),
+            Self::ContainerInstance(id) => world.container_instances.contains(id),
+            Self::TaskDefinition(id) => world.task_definitions.contains(id),
+            Self::Placement(id) => world.decisions.contains(id),
+            // The inspector says that it lies ahead.
+            Self::Event(_) => true,
+        }
+    }
 }
 
 /// Selections in the order they were made, with a place in them.
