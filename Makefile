@@ -1,6 +1,6 @@
 # ECS Playground. `make` lists what there is; every target installs what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build serve test bench size package fmt screenshots audit clean
+.PHONY: help setup build serve test bench bench-ui size package fmt screenshots audit clean
 
 PORT ?= 8080
 HOST ?= 127.0.0.1
@@ -14,7 +14,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 TRUNK := env -u NO_COLOR trunk
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 setup: ## install every tool that is missing
 	@sh .ci/setup.sh rust node page browser
@@ -33,6 +33,10 @@ test: ## format, lints, native, wasm, browser and package tests
 bench: package ## run the benchmarks, native and in wasm, and print their figures
 	cargo bench --no-default-features
 	node benches/wasm.mjs
+
+bench-ui: build ## drive the page with 1,000 instances and print its frame times
+	@sh .ci/setup.sh browser
+	@node benches/ui.mjs dist
 
 size: build ## print what a first visit downloads and fail above the budgets
 	@node .ci/size.mjs dist

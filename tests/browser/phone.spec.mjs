@@ -41,3 +41,28 @@ test("nothing is wider than the screen", async ({ page }) => {
     expect(scroll, name).toBeLessThanOrEqual(inner);
   }
 });
+
+test("the clock of a long run is beside its buttons, and the strip is a slider", async ({ page }) => {
+  await open(page);
+  await tab(page, "Events").tap();
+  await page.getByRole("tab", { name: "Terminal" }).tap();
+  await page.getByRole("tabpanel", { name: "Terminal" }).locator("textarea").focus();
+  await page.keyboard.insertText("playground run-until +30h");
+  await page.keyboard.press("Enter");
+  const clock = page.getByRole("timer", { name: "Simulated time" });
+  await expect(clock).toHaveText(/^30:\d\d:\d\d$/);
+  const box = await clock.boundingBox();
+  expect(box.x + box.width).toBeLessThanOrEqual(390);
+  const controls = page.getByRole("contentinfo", { name: "Time" }).locator(".ctl .row").first();
+  for (const control of await controls.locator("button:visible, select:visible").all()) {
+    const other = await control.boundingBox();
+    expect(other.x + other.width <= box.x || box.x + box.width <= other.x, await control.getAttribute("aria-label")).toBe(true);
+  }
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("60");
+  await page.getByRole("button", { name: "Pause" }).tap();
+  const playhead = page.getByRole("slider", { name: "Playhead" });
+  await playhead.focus();
+  await page.keyboard.press("Home");
+  await expect(clock).toHaveText("00:00:00");
+  await expect(playhead).toHaveAttribute("aria-valuetext", /^0 seconds/);
+});

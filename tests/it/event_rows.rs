@@ -28,7 +28,7 @@ fn words(session: &Session, entries: impl IntoIterator<Item = Entry>) -> Vec<Str
 fn filtered(session: &Session, index: &EventIndex, filter: &EventFilter) -> Vec<Entry> {
     let mut rows = FilteredEvents::default();
     rows.follow(filter, index, session.simulation().log(), session.world());
-    rows.newest(0, rows.len()).copied().collect()
+    rows.newest(0, rows.len()).map(|row| row.entry).collect()
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn another_run_leaves_no_rows_of_the_one_before() {
         index.begin_anew();
         index.follow(other.simulation().log(), other.world());
         rows.follow(&everything, &index, other.simulation().log(), other.world());
-        let kept: Vec<Entry> = rows.newest(0, rows.len()).copied().collect();
+        let kept: Vec<Entry> = rows.newest(0, rows.len()).map(|row| row.entry).collect();
         assert!(kept.iter().rev().eq(index.entries()), "{name}");
     }
 }
@@ -108,4 +108,37 @@ fn filters_leave_what_was_asked_for() {
     let of_service = EventFilter { resource: row.service.map(Resource::Service), ..EventFilter::default() };
     let (few, more) = (filtered(&session, &index, &of_task), filtered(&session, &index, &of_service));
     assert!(!few.is_empty() && few.len() < more.len() && few.iter().all(|row| more.contains(row)));
+}
+
+#[test]
+fn what_ecs_says_again_is_one_row_that_counts_and_opens() {
+    let mut session = scenarios::start("no-room").expect("there is such a scenario");
+    session.advance_to(session.now() + SimDuration::from_mins(20));
+    let (log, world) = (session.simulation().log(), session.world());
+    let mut index = EventIndex::default();
+    index.follow(log, world);
+    let mut rows = FilteredEvents::default();
+    rows.follow(
+        &EventFilter { kind: Some(EventKind::Service), ..EventFilter::default() },
+        &index,
+        log,
+        world,
+    );
+    let all = index.entries().iter().filter(|entry| entry.kind == EventKind::Service).count() as u32;
+    let shown: Vec<_> = rows.newest(0, rows.len()).collect();
+    assert_eq!(shown.iter().map(|row| row.times).sum::<u32>(), all, "nothing is lost");
+    let failures = shown.iter().filter(|row| matches!(row.entry.subject, Some(Subject::Placement(_))));
+    let failures: Vec<_> = failures.collect();
+    assert_eq!(failures.len(), 1, "{failures:?}");
+    assert!(failures[0].times > 3, "{failures:?}");
+
+    let (first, times) = (failures[0].first, failures[0].times);
+    let before = rows.len();
+    rows.toggle(first);
+    assert_eq!(rows.len(), before + times - 1);
+    let opened: Vec<_> = rows.newest(0, rows.len()).filter(|row| row.first == first).collect();
+    assert!(opened.len() as u32 == times && opened.iter().all(|row| row.is_open && row.times == 1));
+    assert!(opened.windows(2).all(|pair| pair[0].entry.seq > pair[1].entry.seq), "newest first");
+    rows.toggle(first);
+    assert_eq!(rows.len(), before);
 }

@@ -19,6 +19,7 @@ mod capacity;
 mod capacity_providers;
 mod cli;
 mod container_instances;
+mod crowd;
 mod deployments;
 mod determinism;
 mod endless;

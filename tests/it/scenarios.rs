@@ -95,6 +95,11 @@ const PROMISES: &[(&str, &str, &str)] = &[
         "aws ecs describe-services --cluster demo --services web --query \"length(services[0].events[?contains(message, 'Health checks failed with these codes: [404]')]) > `1`\"",
         "true\n",
     ),
+    (
+        "fleet",
+        "aws ecs describe-clusters --clusters fleet --query 'clusters[0].[registeredContainerInstancesCount,activeServicesCount]' --output text",
+        "1000\t20\n",
+    ),
     ("empty", "aws ecs list-clusters --query 'length(clusterArns)'", "0\n"),
 ];
 

@@ -10,7 +10,7 @@ use ecs_playground::playground::scenarios::script;
 use ecs_playground::playground::views::faults::{self, RandomFault, Thing};
 use ecs_playground::playground::views::sentence::{Reason, Sentence, Tone, sentence};
 use ecs_playground::playground::views::shelf::Shelves;
-use ecs_playground::playground::views::stage::{InstanceMood, MOST_CARDS, SizeBy, StageView, stage};
+use ecs_playground::playground::views::stage::{InstanceMood, Look, MOST_CARDS, StageView, stage};
 
 const CLUSTER: ClusterId = ClusterId(0);
 
@@ -39,7 +39,7 @@ fn said(session: &Session) -> Sentence {
 fn seen(session: &Session) -> StageView {
     let mut shelves = Shelves::default();
     shelves.follow(session.simulation().log(), session.world());
-    stage(session.world(), &shelves, CLUSTER, SizeBy::Cpu)
+    stage(session.world(), &shelves, Look::new(CLUSTER))
 }
 
 fn kill(session: &mut Session, fault: RandomFault) {
@@ -164,7 +164,7 @@ fn blocks_of_living_tasks_never_overlap_and_never_move() {
         }
         run(&mut session, "playground advance 40s");
         shelves.follow(session.simulation().log(), session.world());
-        let view = stage(session.world(), &shelves, CLUSTER, SizeBy::Cpu);
+        let view = stage(session.world(), &shelves, Look::new(CLUSTER));
         for card in view.zones.iter().flat_map(|zone| &zone.instances) {
             let live =
                 card.blocks.iter().filter(|block| block.status <= TaskStatus::Running && !block.stop_asked);
@@ -181,7 +181,7 @@ fn blocks_of_living_tasks_never_overlap_and_never_move() {
 }
 
 #[test]
-fn a_large_cluster_is_drawn_as_bars_and_a_large_service_as_sums() {
+fn a_large_cluster_is_a_crowd_and_a_large_service_a_sum() {
     let session = from_nothing(
         "aws ecs create-cluster --cluster-name many\n\
          playground launch-instances --cluster many --instance-type m5.large --count 61\n\
@@ -192,11 +192,33 @@ fn a_large_cluster_is_drawn_as_bars_and_a_large_service_as_sums() {
          playground advance 3m",
     );
     let view = seen(&session);
-    assert!(view.instances as usize > MOST_CARDS);
-    let bars: usize = view.zones.iter().map(|zone| zone.bars.len()).sum();
-    let cards: usize = view.zones.iter().map(|zone| zone.instances.len()).sum();
-    assert_eq!((bars, cards), (61, 0));
+    assert!(view.instances as usize > MOST_CARDS && view.is_crowd);
+    assert!(view.zones.iter().all(|zone| zone.instances.is_empty()));
     let card = &view.services[0];
     assert!(card.pips.is_empty());
     assert_eq!(card.parts.iter().map(|part| part.count).sum::<u32>(), card.running + card.pending);
+}
+
+#[test]
+fn a_card_keeps_its_place_and_a_launch_takes_the_free_one() {
+    let mut session = from_nothing(
+        "aws ecs create-cluster --cluster-name c\n\
+         playground launch-instances --cluster c --availability-zone us-east-1a --count 3 --ready",
+    );
+    let column = |session: &Session| {
+        let view = seen(session);
+        let cards = view.zones[0].instances.iter();
+        cards.map(|card| (card.id.0, card.is_vacant)).collect::<Vec<_>>()
+    };
+    let lose = |session: &mut Session, id: u32| {
+        let name = session.world().ec2_instance_id(ecs_playground::model::ecs::ContainerInstanceId(id));
+        run(session, &format!("playground terminate-instance --cluster c --container-instance {name}"));
+        run(session, "playground advance 3m");
+    };
+    lose(&mut session, 0);
+    assert_eq!(column(&session), [(0, true), (1, false), (2, false)]);
+    run(&mut session, "playground launch-instances --cluster c --availability-zone us-east-1a");
+    assert_eq!(column(&session), [(3, false), (1, false), (2, false)]);
+    lose(&mut session, 2);
+    assert_eq!(column(&session), [(3, false), (1, false)], "nobody stands behind it");
 }

@@ -115,6 +115,12 @@ pub static SCENARIOS: &[Scenario] = &[
         script: include_str!("texts/bad-health-path.txt"),
     },
     Scenario {
+        name: "fleet",
+        title: "A thousand instances",
+        summary: "A thousand container instances run ten thousand tasks of twenty services, and a few crash all the time.",
+        script: include_str!("texts/fleet.txt"),
+    },
+    Scenario {
         name: "empty",
         title: "Nothing yet",
         summary: "No cluster, no task definition: begin with the first command.",

@@ -6,6 +6,10 @@
 use std::rc::Rc;
 
 use super::event_capacity;
+mod rows;
+
+pub use rows::{FilteredEvents, Row};
+
 use super::event_line::{self, text_of};
 use crate::model::ecs::{DecisionId, DeploymentId, ServiceId, TaskId, TaskStatus, ZoneId};
 use crate::model::kernel::SimTime;
@@ -313,44 +317,4 @@ fn concerns(entry: &Entry, wanted: Resource, world: &World) -> bool {
         });
     }
     resource == wanted || owners.contains(&Some(wanted))
-}
-
-/// The rows that pass a filter, oldest first.
-#[derive(Clone, Debug, Default)]
-pub struct FilteredEvents {
-    filter: EventFilter,
-    generation: u32,
-    /// Entries of the index that have been looked at.
-    read: usize,
-    rows: Vec<Entry>,
-}
-
-impl FilteredEvents {
-    /// Looks at the rows that are new since the last time, or at all of them if filter or log changed.
-    pub fn follow(&mut self, filter: &EventFilter, index: &EventIndex, log: &EventLog, world: &World) {
-        if *filter != self.filter || index.generation != self.generation {
-            *self = Self { filter: filter.clone(), generation: index.generation, ..Self::default() };
-        }
-        let new = index.entries.get(self.read..).unwrap_or_default();
-        self.rows.extend(new.iter().filter(|entry| filter.passes(entry, log, world)));
-        self.read = index.entries.len();
-    }
-
-    /// Rows of equal generations are of one log.
-    pub fn generation(&self) -> u32 {
-        self.generation
-    }
-
-    pub fn len(&self) -> u32 {
-        self.rows.len() as u32
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// Up to `count` rows, newest first, after leaving out the `skip` newest.
-    pub fn newest(&self, skip: u32, count: u32) -> impl Iterator<Item = &Entry> {
-        self.rows.iter().rev().skip(skip as usize).take(count as usize)
-    }
 }

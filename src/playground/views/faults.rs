@@ -70,12 +70,7 @@ pub fn victim(world: &World, cluster: ClusterId, fault: RandomFault) -> Option<T
     match fault {
         RandomFault::KillTask => running_task(world, cluster, |_| true).map(Thing::Task),
         RandomFault::FailHealthChecks => {
-            let checked = |id: TaskId| {
-                let task = &world.tasks[id];
-                task.definition.has_health_check()
-                    && task.containers.iter().all(|container| container.health_broken_at.is_none())
-            };
-            running_task(world, cluster, checked).map(Thing::Task)
+            running_task(world, cluster, |id| is_checked(world, id)).map(Thing::Task)
         }
         RandomFault::LoseInstance => {
             let ids = world.clusters[cluster].container_instances.iter().copied();
@@ -93,6 +88,23 @@ pub fn victim(world: &World, cluster: ClusterId, fault: RandomFault) -> Option<T
             };
             zones.max_by_key(|id| (lived_in(id), lot(world, 3, id.0))).map(Thing::Zone)
         }
+    }
+}
+
+/// Whether there is anybody to befall: quicker than to pick one.
+pub fn has_victim(world: &World, cluster: ClusterId, fault: RandomFault) -> bool {
+    match fault {
+        RandomFault::KillTask => running_tasks(world, cluster).next().is_some(),
+        RandomFault::FailHealthChecks => {
+            let mut definitions = world.task_definitions.iter();
+            definitions.any(|(_, definition)| definition.has_health_check())
+                && running_tasks(world, cluster).any(|id| is_checked(world, id))
+        }
+        RandomFault::LoseInstance => world.clusters[cluster]
+            .container_instances
+            .iter()
+            .any(|&id| !matches!(mood(&world.container_instances[id]), InstanceMood::Lost)),
+        RandomFault::CutZone => world.zones.iter().any(|zone| zone.available),
     }
 }
 
@@ -114,15 +126,25 @@ pub fn stop_task(world: &World, id: TaskId) -> Command {
     ecs("StopTask", request)
 }
 
-fn running_task(world: &World, cluster: ClusterId, is_meant: impl Fn(TaskId) -> bool) -> Option<TaskId> {
+/// Its health check can still be made to fail.
+fn is_checked(world: &World, id: TaskId) -> bool {
+    let task = &world.tasks[id];
+    task.definition.has_health_check()
+        && task.containers.iter().all(|container| container.health_broken_at.is_none())
+}
+
+fn running_tasks(world: &World, cluster: ClusterId) -> impl Iterator<Item = TaskId> {
     let row = &world.clusters[cluster];
     let of_services = row.services.iter().flat_map(|&id| &world.services[id].tasks);
     let of_instances = row.container_instances.iter().flat_map(|&id| &world.container_instances[id].tasks);
-    let running = of_services.chain(of_instances).copied().filter(|&id| {
+    of_services.chain(of_instances).copied().filter(|&id| {
         let task = &world.tasks[id];
         task.is_running() && task.is_wanted()
-    });
-    running.filter(|&id| is_meant(id)).max_by_key(|id| lot(world, 1, id.0))
+    })
+}
+
+fn running_task(world: &World, cluster: ClusterId, is_meant: impl Fn(TaskId) -> bool) -> Option<TaskId> {
+    running_tasks(world, cluster).filter(|&id| is_meant(id)).max_by_key(|id| lot(world, 1, id.0))
 }
 
 /// A number that the seed gives to a row: the highest one is picked.

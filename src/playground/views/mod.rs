@@ -3,6 +3,7 @@
 pub mod author;
 pub mod balancing;
 pub mod colour;
+pub mod crowd;
 pub mod decimal;
 pub mod deployments;
 mod event_capacity;

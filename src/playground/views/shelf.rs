@@ -6,7 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::ecs::{ContainerInstanceId, Task, TaskId, TaskStatus};
+use super::stage::SizeBy;
+use crate::model::ecs::{
+    ClusterId, ContainerInstance, ContainerInstanceId, Task, TaskId, TaskStatus, ZoneId,
+};
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::decision::Target;
 use crate::model::world::{Event, EventLog, LoggedEvent, World};
@@ -52,6 +55,10 @@ pub struct Shelves {
     memory: BTreeMap<ContainerInstanceId, Shelf>,
     /// Tasks that are on no instance and not STOPPED: Fargate's, and those that wait for one.
     afloat: BTreeSet<TaskId>,
+    /// Tasks beyond RUNNING and not STOPPED.
+    ending: BTreeSet<TaskId>,
+    /// Who holds each slot of a cluster's zone.
+    slots: BTreeMap<(ClusterId, ZoneId), Vec<ContainerInstanceId>>,
 }
 
 /// How long what is gone keeps its outline.
@@ -74,14 +81,27 @@ impl Shelves {
         self.read = log.len();
     }
 
-    /// The task's run on its instance's CPU ruler.
-    pub fn cpu_run(&self, instance: ContainerInstanceId, task: TaskId) -> Option<Run> {
-        self.cpu.get(&instance)?.run(task)
+    /// The task's run on its instance's ruler.
+    pub fn run(&self, size_by: SizeBy, instance: ContainerInstanceId, task: TaskId) -> Option<Run> {
+        let shelves = match size_by {
+            SizeBy::Cpu => &self.cpu,
+            SizeBy::Memory => &self.memory,
+        };
+        shelves.get(&instance)?.run(task)
     }
 
-    /// The task's run on its instance's memory ruler.
-    pub fn memory_run(&self, instance: ContainerInstanceId, task: TaskId) -> Option<Run> {
-        self.memory.get(&instance)?.run(task)
+    /// Every run on an instance's ruler, in order of placing.
+    pub fn runs(
+        &self,
+        size_by: SizeBy,
+        instance: ContainerInstanceId,
+    ) -> impl Iterator<Item = (TaskId, Run)> + '_ {
+        let shelves = match size_by {
+            SizeBy::Cpu => &self.cpu,
+            SizeBy::Memory => &self.memory,
+        };
+        let blocks = shelves.get(&instance).into_iter().flat_map(|shelf| &shelf.blocks);
+        blocks.map(|block| (block.task, block.run))
     }
 
     /// STOPPED tasks whose outline is still there, by what the instance is drawn by.
@@ -102,6 +122,11 @@ impl Shelves {
         self.afloat.iter().copied()
     }
 
+    /// Tasks that are beyond RUNNING and not STOPPED.
+    pub fn ending(&self) -> impl Iterator<Item = TaskId> + '_ {
+        self.ending.iter().copied()
+    }
+
     fn hear(&mut self, logged: &LoggedEvent, world: &World) {
         let at = logged.at;
         match &logged.event {
@@ -111,6 +136,7 @@ impl Shelves {
                 let registered = instance.registered_resources;
                 self.cpu.insert(id, Shelf::new(registered.cpu_units, CPU_ROW));
                 self.memory.insert(id, Shelf::new(registered.memory_mib, MEMORY_ROW));
+                self.give_slot(id, instance, at, world);
             }
             Event::TaskCreated(task) => {
                 let id = TaskId(self.tasks);
@@ -131,7 +157,11 @@ impl Shelves {
             }
             Event::TaskStatusChanged { task, status: TaskStatus::Stopped } => {
                 self.afloat.remove(task);
+                self.ending.remove(task);
                 self.each_shelf_of(*task, world, |shelf, task| shelf.remove(task, at));
+            }
+            Event::TaskStatusChanged { task, status } if *status > TaskStatus::Running => {
+                self.ending.insert(*task);
             }
             _ => {}
         }
@@ -145,6 +175,24 @@ impl Shelves {
         if let Some(shelf) = self.memory.get_mut(&instance) {
             shelf.place(id, task.reservation.memory_mib, is_daemon);
         }
+    }
+
+    /// The first slot whose holder's outline is gone, or a new one: nobody ever moves.
+    fn give_slot(&mut self, id: ContainerInstanceId, row: &ContainerInstance, at: SimTime, world: &World) {
+        let slots = self.slots.entry((row.cluster, row.zone)).or_default();
+        let is_free = |held: &ContainerInstanceId| {
+            let gone_at = world.container_instances[*held].gone_at;
+            gone_at.is_some_and(|gone_at| at.since(gone_at) > OUTLINE_STAYS)
+        };
+        match slots.iter_mut().find(|held| is_free(held)) {
+            Some(slot) => *slot = id,
+            None => slots.push(id),
+        }
+    }
+
+    /// The container instances of a zone, each at its place; also those whose place waits for the next one.
+    pub fn slots(&self, cluster: ClusterId, zone: ZoneId) -> &[ContainerInstanceId] {
+        self.slots.get(&(cluster, zone)).map_or(&[], Vec::as_slice)
     }
 
     fn each_shelf_of(&mut self, task: TaskId, world: &World, change: impl Fn(&mut Shelf, TaskId)) {

@@ -18,7 +18,8 @@ pub use files::{ChosenFile, download_text, pick_file, pick_files, read_file, rea
 pub use frames::{Frames, is_page_hidden, on_visibility_change};
 pub use panic::{begins_anew, panic_page, remember_clock};
 pub use preferences::{
-    has_coarse_pointer, is_mac, is_phone, is_wide, prefers_dark, prefers_reduced_motion, set_theme,
+    has_coarse_pointer, is_mac, is_phone, is_wide, on_scheme_change, prefers_dark, prefers_reduced_motion,
+    set_theme,
 };
 pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};
 pub use texts::load_text;

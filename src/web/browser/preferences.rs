@@ -1,5 +1,7 @@
 //! What the reader prefers, and the theme that follows.
 
+use gloo::events::EventListener;
+
 fn matches(query: &str) -> bool {
     let list = web_sys::window().and_then(|window| window.match_media(query).ok().flatten());
     list.is_some_and(|list| list.matches())
@@ -7,6 +9,12 @@ fn matches(query: &str) -> bool {
 
 pub fn prefers_dark() -> bool {
     matches("(prefers-color-scheme: dark)")
+}
+
+/// Calls back when the reader's system turns light or dark, until the listener is dropped.
+pub fn on_scheme_change(changed: impl Fn() + 'static) -> Option<EventListener> {
+    let list = web_sys::window()?.match_media("(prefers-color-scheme: dark)").ok()??;
+    Some(EventListener::new(&list, "change", move |_| changed()))
 }
 
 /// There is room for the author panel beside the stage.

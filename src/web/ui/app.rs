@@ -76,6 +76,7 @@ pub fn App() -> Html {
     let state = use_reducer(first_state);
     let dispatch: Dispatch = state.dispatcher();
     let shown = Shown::now(&state);
+    let calm = use_calm(&shown);
     use_clock(&dispatch);
     use_keeping(&shown, &dispatch);
     use_keys(&shown, &dispatch);
@@ -101,26 +102,26 @@ pub fn App() -> Html {
         <ContextProvider<Dispatch> context={dispatch}>
             { icon_sheet() }
             <div {class} {ondragover} {ondrop} data-phone-tab={state.phone_tab.name()} onclick={explain}>
-                <TopBar state={shown.clone()} />
+                <TopBar state={calm.clone()} />
                 <Rail open={state.author.open} {crowded} />
-                <Author state={shown.clone()} />
+                <Author state={calm.clone()} />
                 <main class="stage">
                     <Stage state={shown.clone()} />
-                    <Drawer state={shown.clone()} />
-                    if state.phone_tab == PhoneTab::Break { <BreakPage state={shown.clone()} /> }
-                    if state.phone_tab == PhoneTab::Learn { <LearnPage state={shown.clone()} /> }
+                    <Drawer state={calm.clone()} />
+                    if state.phone_tab == PhoneTab::Break { <BreakPage state={calm.clone()} /> }
+                    if state.phone_tab == PhoneTab::Learn { <LearnPage state={calm.clone()} /> }
                 </main>
-                <Inspector state={shown.clone()} />
+                <Inspector state={calm.clone()} />
                 <Transport state={shown.clone()} />
-                <PhoneTabs state={shown.clone()} />
+                <PhoneTabs state={calm.clone()} />
                 <Live state={shown.clone()} />
             </div>
             // Behind a dialog nobody could reach it: there the dialog says it.
             if shown.dialog.is_none() {
-                <NoticeLine state={shown.clone()} />
+                <NoticeLine state={calm.clone()} />
                 { aside_line(&shown, &state.dispatcher()) }
             }
-            <Dialogs state={shown} />
+            <Dialogs state={calm} />
         </ContextProvider<Dispatch>>
     }
 }
@@ -139,6 +140,20 @@ fn use_explaining(dispatch: &Dispatch) -> Callback<MouseEvent> {
 
 /// From this speed on no single task moves: nobody could follow it.
 const FAST: u32 = 60;
+
+/// Milliseconds in which a panel of words is drawn once while time passes.
+const CALM: u64 = 120;
+
+/// The state for panels of words: nobody reads sixty times a second. Whatever else happens shows at once.
+#[hook]
+fn use_calm(shown: &Shown) -> Shown {
+    let kept = use_mut_ref(|| shown.clone());
+    let mut kept = kept.borrow_mut();
+    if kept.acts != shown.acts || shown.played >= kept.played + CALM {
+        *kept = shown.clone();
+    }
+    kept.clone()
+}
 
 /// Lets simulated time pass while somebody looks.
 #[hook]

@@ -14,8 +14,6 @@ use crate::playground::views::decimal::decimal;
 
 pub const WIDTH: f64 = 1000.0;
 pub const HEIGHT: f64 = 42.0;
-/// Shapes that would be closer than this part of the width are drawn as one.
-const FINEST: u64 = 400;
 /// In per cent of the width: room for a mark's words.
 const LABEL_ROOM: f64 = 11.0;
 
@@ -97,7 +95,6 @@ pub struct TimelineView {
     pub ticks: Vec<f64>,
     pub chart: Option<Chart>,
     pub axis: Vec<AxisLabel>,
-    pub head: f64,
     /// Where the run ends so far.
     pub end: f64,
 }
@@ -113,13 +110,12 @@ pub fn view(timeline: &Timeline, world: &World, service: Option<ServiceId>, wind
         marks: marks(timeline, window),
         ticks: timeline
             .ticks
-            .between(window.from, window.to(), window.span.as_millis() / FINEST)
+            .between(window.from, window.to(), window.grain())
             .into_iter()
             .map(|at| window.percent(at))
             .collect(),
         chart: lane.zip(name).and_then(|(lane, name)| chart(lane, name, window, world.now, timeline.end)),
         axis: axis(window),
-        head: window.clamped(world.now),
         end: window.clamped(timeline.end),
     }
 }
@@ -210,7 +206,7 @@ fn axis(window: Window) -> Vec<AxisLabel> {
 
 fn chart(lane: &Lane, name: Rc<str>, window: Window, now: SimTime, end: SimTime) -> Option<Chart> {
     let until = end.min(window.to());
-    let points = lane.points.between(window.from, until, window.span.as_millis() / FINEST);
+    let points = lane.points.between(window.from, until, window.grain());
     let last = points.last()?;
     let top = points.iter().map(|point| point.upper.max(point.running).max(point.desired)).max();
     let scale = Scale { window, top: f64::from(top.unwrap_or(1).max(1)), until };

@@ -2,6 +2,9 @@
 
 use crate::model::kernel::{SimDuration, SimTime};
 
+/// Shapes that would be closer than this part of the width are drawn as one.
+const FINEST: u64 = 400;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     pub from: SimTime,
@@ -43,6 +46,11 @@ impl Window {
 
     pub fn shows(self, from: SimTime, to: SimTime) -> bool {
         from < self.to() && to > self.from
+    }
+
+    /// Milliseconds that are too short to be told apart in it.
+    pub fn grain(self) -> u64 {
+        (self.span.as_millis() / FINEST).max(1)
     }
 
     /// Milliseconds between two labels: a round number, about five to a page.

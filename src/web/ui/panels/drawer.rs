@@ -10,6 +10,8 @@ mod prompt;
 mod resizer;
 mod terminal;
 
+use std::rc::Rc;
+
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -18,6 +20,8 @@ use self::file_menu::FileMenu;
 use self::layout::Layout;
 use self::resizer::Resizer;
 use self::terminal::Terminal;
+use crate::model::ecs::ServiceId;
+use crate::model::world::event::Resource;
 use crate::playground::views::events::{EventFilter, EventKind};
 use crate::web::browser::{ChosenFile, read_files};
 use crate::web::ui::components::{symbol, tab_stop, walk_tabs};
@@ -35,12 +39,20 @@ pub fn Drawer(props: &Props) -> Html {
     let drawer = use_node_ref();
     let height = use_layout(state.drawer);
     let filter = use_state(EventFilter::default);
-    let only_selected = use_state(|| false);
+    let only = use_state(Only::default);
     let about = state.selection().and_then(|&selection| filter_of(state, selection));
     let mut in_force = (*filter).clone();
-    if let Some(about) = about.as_ref().filter(|_| *only_selected) {
-        in_force.resource = about.resource;
-        in_force.scope.clone_from(&about.scope);
+    match *only {
+        Only::Everything => {}
+        Only::Selected => {
+            if let Some(about) = &about {
+                in_force.resource = about.resource;
+                in_force.scope.clone_from(&about.scope);
+            }
+        }
+        Only::Service(id) => {
+            in_force.resource = state.whole.0.services.contains(id).then_some(Resource::Service(id));
+        }
     }
     let name = if state.drawer == DrawerTab::Events { "events" } else { "terminal" };
     let style = (*height).map(|height| format!("flex:0 0 {height}px"));
@@ -56,9 +68,9 @@ pub fn Drawer(props: &Props) -> Html {
                 <span class="sp"></span>
                 if state.drawer == DrawerTab::Events {
                     <FilterBar
-                        filter={(*filter).clone()} has_selection={about.is_some()} only_selected={*only_selected}
+                        filter={(*filter).clone()} only={*only} services={services(state)}
                         on_filter={Callback::from(move |new| filter.set(new))}
-                        on_only_selected={Callback::from(move |new| only_selected.set(new))}
+                        on_only={Callback::from(move |new| only.set(new))}
                     />
                 } else {
                     <FileMenu files={state.dropped.clone()} />
@@ -173,13 +185,33 @@ fn grouped(count: u32) -> String {
     if count < 10_000 { count.to_string() } else { format!("{},{:03}", count / 1000, count % 1000) }
 }
 
+/// Whose events are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Only {
+    #[default]
+    Everything,
+    /// Of what the inspector shows; of everything while it shows nothing.
+    Selected,
+    Service(ServiceId),
+}
+
+const MOST_SERVICES: usize = 50;
+
+/// The cluster's services, to choose from.
+fn services(state: &Shown) -> Vec<(ServiceId, Rc<str>)> {
+    let world = &state.whole.0;
+    let cluster = state.cluster.filter(|&id| world.clusters.contains(id));
+    let ids = cluster.into_iter().flat_map(|id| &world.clusters[id].services);
+    ids.take(MOST_SERVICES).map(|&id| (id, world.services[id].name.clone())).collect()
+}
+
 #[derive(Properties, PartialEq)]
 struct FilterProps {
     filter: EventFilter,
-    has_selection: bool,
-    only_selected: bool,
+    only: Only,
+    services: Vec<(ServiceId, Rc<str>)>,
     on_filter: Callback<EventFilter>,
-    on_only_selected: Callback<bool>,
+    on_only: Callback<Only>,
 }
 
 #[component]
@@ -199,18 +231,24 @@ fn FilterBar(props: &FilterProps) -> Html {
             on_filter.emit(EventFilter { text: field.value(), ..filter.clone() });
         })
     };
-    let only = {
-        let (now, on_only_selected) = (props.only_selected, props.on_only_selected.clone());
-        Callback::from(move |_| on_only_selected.emit(!now))
-    };
+    let whose = props.on_only.reform(|event: Event| {
+        let value = event.target_unchecked_into::<HtmlSelectElement>().value();
+        match value.parse() {
+            Ok(id) => Only::Service(ServiceId(id)),
+            Err(_) if value == "selected" => Only::Selected,
+            Err(_) => Only::Everything,
+        }
+    });
     let chosen = props.filter.kind;
     html! {
         <div class="evfilter">
-            if props.has_selection || props.only_selected {
-                <button type="button" class="btn sm quiet" aria-pressed={props.only_selected.to_string()} onclick={only}>
-                    {"Only the selected"}
-                </button>
-            }
+            <select aria-label="Whose events" onchange={whose}>
+                <option value="" selected={props.only == Only::Everything}>{"Everything"}</option>
+                <option value="selected" selected={props.only == Only::Selected}>{"Only the selected"}</option>
+                {for props.services.iter().map(|(id, name)| html! {
+                    <option value={id.0.to_string()} selected={props.only == Only::Service(*id)}>{&**name}</option>
+                })}
+            </select>
             <select aria-label="Kind of event" onchange={kind}>
                 <option value="" selected={chosen.is_none()}>{"All kinds"}</option>
                 {for EventKind::ALL.into_iter().map(|kind| html! {

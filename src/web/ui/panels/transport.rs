@@ -9,6 +9,7 @@ use yew::prelude::*;
 use self::controls::Controls;
 use self::timeline::TimelinePanel;
 use crate::model::ecs::{ServiceId, ServiceStatus};
+use crate::model::kernel::SimTime;
 use crate::playground::views::promise;
 use crate::web::ui::state::{AppState, Selection, Shown};
 
@@ -25,7 +26,7 @@ pub fn Transport(props: &Props) -> Html {
     html! {
         <footer class="time" aria-label="Time">
             <Controls
-                now={world.now} playback={state.playback} seed={world.config.seed} {next}
+                now={SimTime::from_secs(world.now.as_millis() / 1000)} playback={state.playback} seed={world.config.seed} {next}
                 in_the_past={state.in_the_past} end={state.end}
             />
             <TimelinePanel state={state.clone()} service={service_of(state)} />

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Selection, SizeBy, TextFile};
+use super::{ColourBy, Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Selection, SizeBy, TextFile};
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Command;
@@ -42,6 +42,8 @@ pub enum Action {
     Forward,
     ShowCluster(ClusterId),
     SetSizeBy(SizeBy),
+    SetColourBy(ColourBy),
+    TogglePorts,
     ShowDrawer(DrawerTab),
     ShowPhoneTab(PhoneTab),
     ToggleAuthor,

@@ -26,6 +26,7 @@ pub use keep::{KEY as STORAGE_KEY, Kept, RestoreError, keep, restore};
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
 
+pub use crate::playground::views::colour::ColourBy;
 pub use crate::playground::views::stage::SizeBy;
 
 use crate::model::ecs::{ClusterId, ServiceId};
@@ -33,8 +34,10 @@ use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot, Timer};
 use crate::playground::explain::trace::Trace;
 use crate::playground::recording::{Session, TimedCommand};
+use crate::playground::views::crowd::Crowd;
 use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
+use crate::playground::views::stage::Look;
 use crate::playground::views::timeline::Timeline;
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
@@ -173,8 +176,12 @@ pub struct AppState {
     /// What is shown: the world at the playhead.
     pub snapshot: Snapshot,
     pub log: EventLog,
+    /// The run at its furthest, which the playhead may stand before: its events are not forgotten.
+    pub whole: (Snapshot, EventLog),
     /// Where the tasks' blocks lie; it follows the log.
     pub shelves: Rc<RefCell<Shelves>>,
+    /// The instances of a cluster that has too many for cards; it follows the log while it is drawn.
+    pub crowd: Rc<RefCell<Crowd>>,
     /// The run as the timeline draws it, also beyond the playhead; it follows the log.
     pub timeline: Rc<RefCell<Timeline>>,
     /// Where the log has the answers to "why?"; it follows the log.
@@ -199,6 +206,9 @@ pub struct AppState {
     /// The last command that the page itself gave, and what came of it.
     pub given: Option<Rc<GivenCommand>>,
     pub size_by: SizeBy,
+    pub colour_by: ColourBy,
+    /// Ports and network interfaces are written on the stage.
+    pub shows_ports: bool,
     pub phone_tab: PhoneTab,
     pub dialog: Option<Dialog>,
     pub notice: Option<Rc<Notice>>,
@@ -214,6 +224,9 @@ pub struct AppState {
     pub single_keys: bool,
     /// Grows with each change worth keeping.
     pub changes: u32,
+    /// Grows with everything that happens but frames, and what frames have taken, in milliseconds.
+    pub acts: u32,
+    pub played: u64,
 }
 
 impl AppState {
@@ -223,10 +236,12 @@ impl AppState {
         let cluster = snapshot.clusters.ids().next();
         let mut state = Self {
             log: session.simulation().log().clone(),
+            whole: (snapshot.clone(), EventLog::default()),
             end: session.end(),
             in_the_past: session.is_in_the_past(),
             snapshot,
             shelves: Rc::default(),
+            crowd: Rc::default(),
             timeline: Rc::default(),
             trace: Rc::default(),
             next: None,
@@ -242,6 +257,8 @@ impl AppState {
             dropped: Rc::default(),
             given: None,
             size_by: SizeBy::Cpu,
+            colour_by: ColourBy::Revision,
+            shows_ports: false,
             phone_tab: PhoneTab::Stage,
             dialog: None,
             notice: None,
@@ -251,6 +268,8 @@ impl AppState {
             tells_aside: false,
             single_keys: kept.single_keys,
             changes: 0,
+            acts: 0,
+            played: 0,
         };
         state.look_again();
         state
@@ -264,6 +283,11 @@ impl AppState {
     /// What is selected, if it is there: the playhead can stand before it was made.
     pub fn selection(&self) -> Option<&Selection> {
         self.trail.current().filter(|selection| selection.is_in(&self.snapshot))
+    }
+
+    /// How the stage is drawn.
+    pub fn look(&self, cluster: ClusterId) -> Look {
+        Look { cluster, size_by: self.size_by, colour_by: self.colour_by, ports: self.shows_ports }
     }
 
     /// Calls with the commands that were given up to the moment shown.
@@ -290,6 +314,9 @@ impl AppState {
         self.shelves.borrow_mut().follow(&self.log, &self.snapshot);
         self.timeline.borrow_mut().follow(&self.log, &self.snapshot, self.end);
         self.trace.borrow_mut().follow(&self.log);
-        self.events.borrow_mut().follow(&self.log, &self.snapshot);
+        if !self.in_the_past || self.log.len() >= self.whole.1.len() {
+            self.whole = (self.snapshot.clone(), self.log.clone());
+        }
+        self.events.borrow_mut().follow(&self.whole.1, &self.whole.0);
     }
 }

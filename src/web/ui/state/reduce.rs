@@ -9,6 +9,7 @@ use super::{
     Action, AppState, Dialog, DrawerTab, GivenCommand, InspectorTab, Notice, PhoneTab, TerminalEntry,
 };
 use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::world::EventLog;
 use crate::model::world::event::Command;
 use crate::playground::recording::Session;
 use crate::playground::scenarios::script::steps;
@@ -25,6 +26,7 @@ impl Reducible for AppState {
             return self.frame(elapsed);
         }
         let mut state = (*self).clone();
+        state.acts += 1;
         if state.in_the_past && state.changes_the_run(&action) {
             state.dialog = Some(Dialog::LeaveThePast { then: Box::new(action) });
             return Rc::new(state);
@@ -41,6 +43,7 @@ impl AppState {
             return self;
         }
         let mut state = (*self).clone();
+        state.played += u64::from(elapsed);
         state.pass_time(|session| session.advance_to(session.now() + span));
         Rc::new(state)
     }
@@ -104,6 +107,8 @@ impl AppState {
             Action::Forward => self.trail.forward(),
             Action::ShowCluster(cluster) => self.cluster = Some(cluster),
             Action::SetSizeBy(size_by) => self.size_by = size_by,
+            Action::SetColourBy(colour_by) => self.colour_by = colour_by,
+            Action::TogglePorts => self.shows_ports = !self.shows_ports,
             Action::ShowDrawer(tab) => self.drawer = tab,
             Action::ShowPhoneTab(tab) => self.phone_tab = tab,
             Action::ToggleAuthor => self.author.open = !self.author.open,
@@ -225,9 +230,11 @@ impl AppState {
         self.set_aside();
         self.session = Rc::new(RefCell::new(session));
         self.shelves = Rc::default();
+        self.crowd.borrow_mut().begin_anew();
         self.timeline = Rc::default();
         self.trace = Rc::default();
         self.events.borrow_mut().begin_anew();
+        self.whole.1 = EventLog::default();
         self.look_again();
         self.leave_the_revision();
         self.trail.forget();

@@ -7,16 +7,27 @@ use yew::prelude::*;
 
 use crate::model::kernel::SimTime;
 use crate::playground::console;
+use crate::playground::explain::words::grouped;
 use crate::playground::views::event_line::{EventLine, Part, Tone, line};
-use crate::playground::views::events::{EventFilter, FilteredEvents, Subject};
+use crate::playground::views::events::{self, EventFilter, FilteredEvents, Subject};
+use crate::web::browser::is_phone;
 use crate::web::ui::components::{Highlighted, symbol};
 use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
 
-/// Height of a row in CSS pixels; `drawer.css` says the same.
+/// Height of a row in CSS pixels; `drawer.css` says the same. A phone has three lines for each.
 const ROW: i32 = 24;
-/// Rows made above and below what is seen, and rows made in all: more than the highest drawer holds.
-const ABOVE: u32 = 12;
-const MADE: u32 = 90;
+const PHONE_ROW: i32 = 62;
+/// Rows made above and below what is seen.
+const AROUND: u32 = 8;
+/// Rows that the highest drawer shows, unless it is measured.
+const MOST_SEEN: u32 = 60;
+
+/// A row with its words.
+#[derive(Clone, PartialEq)]
+struct Told {
+    row: events::Row,
+    line: EventLine,
+}
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -35,14 +46,20 @@ pub fn Events(props: &Props) -> Html {
     let first = use_state(|| 0u32);
     // Rows there were when the person scrolled away from the newest: what comes later waits above.
     let pinned = use_state(|| None::<u32>);
-    filtered.borrow_mut().follow(filter, &state.events.borrow(), &state.log, &state.snapshot);
+    let again = use_force_update();
+    let height = if is_phone() { PHONE_ROW } else { ROW };
+    let (world, log) = (&state.whole.0, &state.whole.1);
+    filtered.borrow_mut().follow(filter, &state.events.borrow(), log, world);
     let total = filtered.borrow().len();
     let shown = pinned.map_or(total, |pinned| pinned.min(total));
+    let seen =
+        place.cast::<HtmlElement>().map_or(MOST_SEEN, |place| (place.client_height() / height) as u32 + 1);
+    let start = first.saturating_sub(AROUND);
+    let skip = total - shown;
     let rows = {
-        let (start, skip) = (first.saturating_sub(ABOVE), total - shown);
         let generation = filtered.borrow().generation();
-        let key = (start, skip, state.log.len(), generation, filter.clone());
-        use_memo(key, |_| rows(&filtered.borrow(), state, skip + start))
+        let key = (start, skip, total, log.len(), generation, seen, filter.clone());
+        use_memo(key, |_| told(&filtered.borrow(), state, skip + start, seen.min(MOST_SEEN) + 2 * AROUND))
     };
     let onscroll = {
         let (first, pinned, place) = (first.clone(), pinned.clone(), place.clone());
@@ -53,39 +70,59 @@ pub fn Events(props: &Props) -> Html {
                 (1.., None) => pinned.set(Some(total)),
                 _ => {}
             }
-            let row = u32::try_from(top / ROW).unwrap_or_default();
+            let row = u32::try_from(top / height).unwrap_or_default();
             if *first != row {
                 first.set(row);
             }
         })
     };
-    let newest = {
+    let scroll_to = {
         let place = place.clone();
-        Callback::from(move |_: MouseEvent| {
+        move |top: i32| {
             if let Some(place) = place.cast::<HtmlElement>() {
-                place.set_scroll_top(0);
+                place.set_scroll_top(top);
             }
+        }
+    };
+    let newest = {
+        let scroll_to = scroll_to.clone();
+        Callback::from(move |_: MouseEvent| scroll_to(0))
+    };
+    // Back in time the list goes along; what lies ahead stays above, and is not forgotten.
+    let ahead = if state.in_the_past { filtered.borrow().later_than(state.snapshot.now, log) } else { 0 };
+    use_effect_with((state.in_the_past, ahead), move |&(in_the_past, ahead)| {
+        if in_the_past {
+            scroll_to((ahead as i32 - 2).max(0) * height);
+        } else {
+            scroll_to(0);
+        }
+    });
+    let toggle = {
+        let (filtered, again) = (filtered.clone(), again.clone());
+        Callback::from(move |first: u32| {
+            filtered.borrow_mut().toggle(first);
+            again.force_update();
         })
     };
-    let start = first.saturating_sub(ABOVE);
     let selected = match state.selection() {
         Some(Selection::Event(seq)) => Some(*seq),
         _ => None,
     };
     html! {
         <div class="evpane">
-            if total > shown {
+            if skip > 0 {
                 <button type="button" class="btn sm newer" onclick={newest}>
-                    {format!("{} newer", total - shown)}
+                    {format!("{skip} newer")}
                 </button>
             }
             if total == 0 {
                 <p class="hint">{if filter.is_empty() { "Nothing has happened yet." } else { "No event passes the filter." }}</p>
             }
             <div class="evscroll" ref={place} {onscroll} tabindex="0" role="region" aria-label={*label}>
-                <ol style={format!("height:{}px;padding-top:{}px", shown as i32 * ROW, start as i32 * ROW)}>
-                    {for rows.iter().map(|line| html! {
-                        <Row key={line.seq} line={line.clone()} selected={selected == Some(line.seq)} />
+                <ol style={format!("height:{}px;padding-top:{}px", shown as i32 * height, start as i32 * height)}>
+                    {for rows.iter().map(|told| html! {
+                        <Row key={told.line.seq} told={told.clone()} selected={selected == Some(told.line.seq)}
+                            ahead={told.line.at > state.snapshot.now} toggle={toggle.clone()} />
                     })}
                 </ol>
             </div>
@@ -93,12 +130,13 @@ pub fn Events(props: &Props) -> Html {
     }
 }
 
-fn rows(filtered: &FilteredEvents, state: &Shown, skip: u32) -> Vec<Rc<EventLine>> {
-    let lines = filtered.newest(skip, MADE).filter_map(|entry| {
-        let logged = state.log.get(entry.seq)?;
-        Some(Rc::new(line(&state.snapshot, logged, entry)))
+fn told(filtered: &FilteredEvents, state: &Shown, skip: u32, count: u32) -> Vec<Rc<Told>> {
+    let (world, log) = (&state.whole.0, &state.whole.1);
+    let rows = filtered.newest(skip, count).filter_map(|row| {
+        let line = line(world, log.get(row.entry.seq)?, &row.entry);
+        Some(Rc::new(Told { row, line }))
     });
-    lines.collect()
+    rows.collect()
 }
 
 /// What a click on the subject selects.
@@ -122,13 +160,18 @@ fn clock(at: SimTime) -> String {
 
 #[derive(Properties, PartialEq)]
 struct RowProps {
-    line: Rc<EventLine>,
+    told: Rc<Told>,
     selected: bool,
+    /// Later than the playhead.
+    ahead: bool,
+    /// Opens or closes the group that began with an entry.
+    toggle: Callback<u32>,
 }
 
 #[component]
 fn Row(props: &RowProps) -> Html {
-    let EventLine { at, icon, tone, parts, subject, command, .. } = &*props.line;
+    let events::Row { times, first, is_open, is_earlier, .. } = props.told.row;
+    let EventLine { at, icon, tone, parts, subject, command, .. } = &props.told.line;
     let dispatch = use_dispatch();
     let seek = {
         let (dispatch, at) = (dispatch.clone(), *at);
@@ -137,10 +180,14 @@ fn Row(props: &RowProps) -> Html {
             dispatch.dispatch(Action::Seek(at));
         })
     };
+    // What lies ahead has not come to be: the playhead goes there first.
     let go = |subject: Subject| {
-        let dispatch = dispatch.clone();
+        let (dispatch, ahead, at) = (dispatch.clone(), props.ahead, *at);
         Callback::from(move |event: MouseEvent| {
             event.stop_propagation();
+            if ahead {
+                dispatch.dispatch(Action::Seek(at));
+            }
             let (selection, tab) = selection(subject);
             dispatch.dispatch(Action::Select(selection, tab));
         })
@@ -150,7 +197,14 @@ fn Row(props: &RowProps) -> Html {
         Tone::Fault => Some("fault"),
         Tone::Bad => Some("bad"),
     };
-    let class = classes!("ev", tone, props.selected.then_some("sel"), subject.is_some().then_some("to"));
+    let class = classes!(
+        "ev",
+        tone,
+        props.selected.then_some("sel"),
+        subject.is_some().then_some("to"),
+        props.ahead.then_some("ahead"),
+        is_earlier.then_some("again"),
+    );
     let icon_class = if icon.starts_with("i-") { "i i14" } else { "g" };
     let words = parts.iter().map(|part| match part {
         Part::Text(text) => html! { {text.clone()} },
@@ -165,11 +219,24 @@ fn Row(props: &RowProps) -> Html {
         })
         .collect();
     let line = command.as_ref().map(|command| console::line_of(command));
+    let group = (times > 1 || (is_open && !is_earlier)).then(|| {
+        let onclick = props.toggle.reform(move |event: MouseEvent| {
+            event.stop_propagation();
+            first
+        });
+        let (words, label) = if is_open {
+            ("−".to_owned(), "Show the repetitions as one row".to_owned())
+        } else {
+            (format!("×{}", grouped(times)), format!("Said {times} times; show each"))
+        };
+        html! { <button type="button" class="times" aria-expanded={is_open.to_string()} aria-label={label.clone()} title={label} {onclick}>{words}</button> }
+    });
     html! {
         <li {class} onclick={subject.map(go)} title={line.clone().unwrap_or(title)}>
             <time><button type="button" title="Go to this moment" onclick={seek}>{clock(*at)}</button></time>
             <span class="ic">{ symbol(*icon, icon_class) }</span>
             <p>
+                {group}
                 {for words}
                 if let Some(line) = line {
                     <code class="ln"><Highlighted {line} /></code>

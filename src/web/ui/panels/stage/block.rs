@@ -63,6 +63,9 @@ pub fn spoken(block: &TaskBlock) -> String {
     if block.stop_asked && block.status <= TaskStatus::Running {
         text += ", asked to stop";
     }
+    if let Some(ports) = &block.ports {
+        text = format!("{text}, {ports}");
+    }
     text
 }
 
@@ -111,6 +114,7 @@ pub fn piece(block: &TaskBlock, place: &Place, marks: &Marks) -> Html {
                 } else {
                     <i class="w id4">{word}</i><i class="w id8">{block.status.as_str().to_ascii_lowercase()}</i>
                 }
+                if let Some(ports) = &block.ports { <i class="pt">{&**ports}</i> }
             </i>
         </span>
     };

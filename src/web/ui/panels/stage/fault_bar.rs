@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::legend::Legend;
 use crate::playground::views::faults::{self, RandomFault};
-use crate::web::ui::components::{MenuButton, MenuItem, symbol};
+use crate::web::ui::components::{Menu, MenuItem, symbol};
 use crate::web::ui::state::{Action, Dialog, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -30,13 +30,18 @@ pub fn give(state: &Shown, fault: RandomFault) -> Option<Action> {
 pub fn FaultBar(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let state = &props.state;
+    let open = use_state(|| false);
+    let set_open = |to: bool| {
+        let open = open.clone();
+        Callback::from(move |()| open.set(to))
+    };
     let button = |(fault, label, icon, key): (RandomFault, &'static str, &'static str, &'static str)| {
-        let action = give(state, fault);
-        let disabled = action.is_none();
+        let disabled = !state.cluster.is_some_and(|id| faults::has_victim(&state.snapshot, id, fault));
+        // Who it is, is settled when it is pressed: to look for them in every frame would take too long.
         let onclick = {
-            let dispatch = dispatch.clone();
+            let (dispatch, state) = (dispatch.clone(), state.clone());
             Callback::from(move |_: MouseEvent| {
-                action.iter().for_each(|action| dispatch.dispatch(action.clone()))
+                give(&state, fault).into_iter().for_each(|action| dispatch.dispatch(action));
             })
         };
         let aim = |to: Option<RandomFault>| props.on_aim.reform(move |_: ()| to);
@@ -54,9 +59,15 @@ pub fn FaultBar(props: &Props) -> Html {
         <div class="faults" role="toolbar" aria-label="Faults">
             <b>{"Break something"}</b>
             { for RANDOM_FAULTS.into_iter().map(button) }
-            <MenuButton label="More faults" class="quiet icon" menu_class="up" items={more(state, &dispatch)}>
-                { symbol("i-more", "i") }
-            </MenuButton>
+            <span class="menu-at">
+                <button class="btn quiet icon" aria-label="More faults" title="More faults" aria-haspopup="menu"
+                    aria-expanded={open.to_string()} onclick={set_open(!*open).reform(|_: MouseEvent| ())}>
+                    { symbol("i-more", "i") }
+                </button>
+                if *open {
+                    <Menu label="More faults" items={more(state, &dispatch)} class="up" on_close={set_open(false)} />
+                }
+            </span>
             <span class="sp" />
             <Legend />
         </div>

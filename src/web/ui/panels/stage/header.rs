@@ -5,20 +5,22 @@ use yew::prelude::*;
 
 use crate::model::ecs::{ClusterId, ClusterStatus};
 use crate::model::world::World;
+use crate::playground::explain::words;
+use crate::playground::views::colour::ColourBy;
 use crate::playground::views::providers::{cost, dollars};
-use crate::playground::views::stage::{SizeBy, StageView};
-use crate::web::ui::components::symbol;
+use crate::playground::views::stage::{Look, SizeBy, StageView};
+use crate::web::ui::components::{MenuButton, MenuItem, symbol};
 use crate::web::ui::panels::add_menu::AddMenu;
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection};
 
-pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispatch) -> Html {
+pub fn header(world: &World, view: &StageView, look: Look, dispatch: &Dispatch) -> Html {
     let fact = |icon: &'static str, class: &'static str, number: u32, word: &str| {
-        html! { <span>{ symbol(icon, class) }{format!("{number} {word}")}</span> }
+        html! { <span>{ symbol(icon, class) }{format!("{} {word}", words::grouped(number))}</span> }
     };
     let size = |to: SizeBy, word: &'static str| {
         let dispatch = dispatch.clone();
         let onclick = move |_: MouseEvent| dispatch.dispatch(Action::SetSizeBy(to));
-        html! { <button aria-pressed={(to == size_by).to_string()} {onclick}>{word}</button> }
+        html! { <button aria-pressed={(to == look.size_by).to_string()} {onclick}>{word}</button> }
     };
     html! {
         <div class="sbar">
@@ -36,6 +38,9 @@ pub fn header(world: &World, view: &StageView, size_by: SizeBy, dispatch: &Dispa
             <div class="seg" role="group" aria-label="Size by">
                 { size(SizeBy::Cpu, "CPU") }{ size(SizeBy::Memory, "Memory") }
             </div>
+            <MenuButton label="What the stage shows" class="quiet icon" menu_class="right" items={choices(look, dispatch)}>
+                { symbol("i-eye", "i") }
+            </MenuButton>
         </div>
     }
 }
@@ -59,6 +64,33 @@ fn cost_of(world: &World, view: &StageView, dispatch: &Dispatch) -> Html {
         dispatch.dispatch(Action::Select(Selection::Cluster(cluster), InspectorTab::Overview));
     };
     html! { <button class="lnk costline" {title} {onclick}>{ text }</button> }
+}
+
+/// How things are drawn, as a menu: it is there where the buttons have no room.
+fn choices(look: Look, dispatch: &Dispatch) -> Vec<MenuItem> {
+    let item = |label: &'static str, icon, checked: bool, action: Action| {
+        let dispatch = dispatch.clone();
+        let choose = Callback::from(move |()| dispatch.dispatch(action.clone()));
+        MenuItem { checked: Some(checked), ..MenuItem::new(label, icon, choose) }
+    };
+    let (size, colour) = (look.size_by, look.colour_by);
+    vec![
+        item("Size by CPU", "i-chart", size == SizeBy::Cpu, Action::SetSizeBy(SizeBy::Cpu)),
+        item("Size by memory", "i-chart", size == SizeBy::Memory, Action::SetSizeBy(SizeBy::Memory)),
+        item(
+            "Colour by revision",
+            "i-layers",
+            colour == ColourBy::Revision,
+            Action::SetColourBy(ColourBy::Revision),
+        ),
+        item(
+            "Colour by service",
+            "i-layers",
+            colour == ColourBy::Service,
+            Action::SetColourBy(ColourBy::Service),
+        ),
+        item("Ports and network interfaces", "i-link", look.ports, Action::TogglePorts),
+    ]
 }
 
 /// The cluster's name; a list to choose from if there are several.

@@ -54,6 +54,16 @@ pub fn Instance(props: &Props) -> Html {
         5..=8 => Some("dense"),
         _ => Some("denser"),
     };
+    if card.is_vacant {
+        // As high as it was, so that nobody below moves.
+        return html! {
+            <div class="inst vacant" aria-hidden="true">
+                <header />
+                <div class={classes!("shelves", density)}>{ for (0..rows).map(|_| html! { <div class="shelf" /> }) }</div>
+                <div class="meters"><span>{"\u{a0}"}</span></div><div class="mem" />
+            </div>
+        };
+    }
     html! {
         <article {class} aria-label={spoken} data-instance={card.id.0.to_string()}>
             <header>
@@ -63,7 +73,11 @@ pub fn Instance(props: &Props) -> Html {
                 <span class="type">{&*card.instance_type}</span>{ market(card.market) }<span class="sp" />
                 if !word.is_empty() {
                     <span class={classes!("tag", (mood == "lost" || mood == "agentless").then_some("bad"))}>{word}</span>
-                } else if card.enis.0 > 0 {
+                }
+                if let Some(ports) = card.ports.filter(|_| word.is_empty()) {
+                    <span title="Host ports that containers hold">{format!("ports {ports}")}</span>
+                }
+                if word.is_empty() && (card.enis.0 > 0 || card.ports.is_some()) {
                     <span title="Network interfaces in use, besides the primary one">{format!("ENI {}/{}", card.enis.0, card.enis.1)}</span>
                 }
             </header>

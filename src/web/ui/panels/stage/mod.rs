@@ -5,12 +5,14 @@
 
 mod balancers;
 mod block;
+mod crowd;
 mod empty;
 mod fault_bar;
 mod header;
 mod instance;
 mod legend;
 mod marks;
+mod painter;
 mod providers;
 mod say;
 mod services;
@@ -29,6 +31,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 use yew::prelude::*;
 
+use self::crowd::Crowd;
 use self::fault_bar::FaultBar;
 use self::marks::Marks;
 use self::say::Say;
@@ -70,7 +73,7 @@ pub fn Stage(props: &Props) -> Html {
     let Some(cluster) = state.cluster.filter(|&id| world.clusters.contains(id)) else {
         return empty::no_cluster(&dispatch);
     };
-    let view = stage(&world, &state.shelves.borrow(), cluster, state.size_by);
+    let view = Rc::new(stage(&world, &state.shelves.borrow(), state.look(cluster)));
     let marks = Marks {
         selected: selected_thing(state),
         aimed: aim.and_then(|fault| faults::victim(&world, cluster, fault)),
@@ -192,8 +195,8 @@ pub fn Stage(props: &Props) -> Html {
         !crate::playground::views::providers::provider_cards(&state.snapshot, cluster).is_empty();
     let is_bare = view.instances == 0 && !offers_instances && view.zones.iter().all(is_zone_bare);
     html! {
-        <div class={classes!("scene", lit.is_some().then_some("dimming"), aimed.is_some().then_some("aiming"))}>
-            { header::header(&state.snapshot, &view, state.size_by, &dispatch) }
+        <div class={classes!("scene", view.is_crowd.then_some("crowded"), lit.is_some().then_some("dimming"), aimed.is_some().then_some("aiming"))}>
+            { header::header(&state.snapshot, &view, state.look(cluster), &dispatch) }
             <div class="walk" data-stage="" tabindex={if *inside { "-1" } else { "0" }} role="group" aria-label="Stage. Arrow keys walk, Enter inspects, Shift F10 opens the faults of a thing."
                 {onclick} {ondblclick} {oncontextmenu} {onpointerover} {onpointerleave} {onpointerdown}
                 onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointermove={lift} {onkeydown} {onfocusin} {onfocusout}>
@@ -207,12 +210,14 @@ pub fn Stage(props: &Props) -> Html {
                 <Say sentence={words} />
                 if is_bare {
                     { empty::no_instances(&view, has_default_fargate(&state.snapshot, &view), &dispatch) }
+                } else if view.is_crowd {
+                    <Crowd state={state.clone()} view={view.clone()} marks={marks.clone()} />
                 } else {
                     <div class="azs" tabindex="0" role="group" aria-label="Availability Zones">{ for view.zones.iter().map(|zone| zones::zone(zone, &marks)) }</div>
                 }
             </div>
             <FaultBar state={state.clone()} on_aim={set_aim} />
-            if let Some(spot) = *hover { { tooltip(&state.snapshot, spot) } }
+            if let Some(spot) = *hover { { tooltip(&state.snapshot, spot, state.colour_by) } }
             if let Some(open) = *menu { { fault_menu(&state.snapshot, open, &menu, &dispatch) } }
         </div>
     }
@@ -221,7 +226,7 @@ pub fn Stage(props: &Props) -> Html {
 const LONG_PRESS_MILLIS: u32 = 500;
 
 fn is_zone_bare(zone: &crate::playground::views::stage::ZoneColumn) -> bool {
-    zone.instances.is_empty() && zone.bars.is_empty() && zone.fargate.is_empty()
+    zone.instances.is_empty() && zone.count == 0 && zone.fargate.is_empty()
 }
 
 fn has_default_fargate(world: &World, view: &StageView) -> bool {

@@ -6,6 +6,7 @@ use super::block::{glyph, health_word};
 use crate::model::ecs::TaskId;
 use crate::model::world::World;
 use crate::playground::views::balancing::health_words;
+use crate::playground::views::colour::{ColourBy, Palette};
 use crate::playground::views::stage::block;
 use crate::web::ui::components::symbol;
 
@@ -20,11 +21,12 @@ pub struct Spot {
     pub below: bool,
 }
 
-pub fn tooltip(world: &World, spot: Spot) -> Html {
+pub fn tooltip(world: &World, spot: Spot, colour_by: ColourBy) -> Html {
     if !world.tasks.contains(spot.task) {
         return html! {};
     }
-    let (task, block) = (&world.tasks[spot.task], block(world, spot.task));
+    let task = &world.tasks[spot.task];
+    let block = block(world, spot.task, &Palette::new(world, task.cluster, colour_by));
     let seconds = world.now.since(block.since).as_secs();
     let for_time = if seconds < 60 {
         format!("{seconds} s")

@@ -1,44 +1,55 @@
-//! The Availability Zones, with a card or a bar for each container instance.
+//! The Availability Zones, with a card for each container instance.
 
-use std::fmt::Write;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::block::{Place, piece};
-use super::instance::{Instance, mood_words};
+use super::block::{Place, dress, piece};
+use super::instance::Instance;
 use super::marks::Marks;
+use crate::playground::explain::words;
 use crate::playground::views::decimal::decimal;
 use crate::playground::views::faults::Thing;
 use crate::playground::views::shelf::CPU_ROW;
-use crate::playground::views::stage::{InstanceBar, TaskBlock, ZoneColumn};
+use crate::playground::views::stage::{TaskBlock, ZoneColumn};
 use crate::web::ui::components::symbol;
 
 pub fn zone(zone: &ZoneColumn, marks: &Marks) -> Html {
     let aimed = marks.aimed == Some(Thing::Zone(zone.id));
     let class = classes!("az", (!zone.available).then_some("dark"), aimed.then_some("aim"));
-    let reserved = format!("{} of {} CPU reserved", zone.reserved_cpu, zone.registered_cpu);
-    let short = format!("{}/{}", zone.reserved_cpu, zone.registered_cpu);
     html! {
         <section key={zone.id.0} {class} data-zone={zone.id.0.to_string()} aria-label={format!("Availability Zone {}", zone.name)}>
-            <header>
-                <button class="who" data-walk="" tabindex="-1" aria-haspopup="menu" aria-label={format!("Faults of {}", zone.name)}><b>{&*zone.name}</b></button>
-                if !zone.available {
-                    <span class="tag bad">{ symbol("i-power", "i i12") }{"no power"}</span>
-                } else if zone.registered_cpu > 0 {
-                    <span class="whole">{reserved}</span><span class="brief" aria-hidden="true">{short}</span>
-                }
-            </header>
-            if !zone.bars.is_empty() {
-                <div class="bars">{ for zone.bars.iter().map(|bar| html! { <Bar key={bar.id.0} bar={bar.clone()} marks={on_bar(marks, bar)} /> }) }</div>
-            }
+            { head(zone) }
             { for zone.instances.iter().map(|card| html! {
                 <Instance key={card.id.0} card={card.clone()} marks={marks.on_instance(card)} />
             }) }
-            if zone.offers_fargate || !zone.fargate.is_empty() {
-                <Fargate blocks={zone.fargate.clone()} marks={marks.among(&zone.fargate, Thing::Zone(zone.id))} />
-            }
+            { fargate(zone, marks) }
         </section>
+    }
+}
+
+/// The zone's Fargate area, if it can have tasks.
+pub fn fargate(zone: &ZoneColumn, marks: &Marks) -> Html {
+    if !zone.offers_fargate && zone.fargate.is_empty() {
+        return html! {};
+    }
+    html! { <Fargate blocks={zone.fargate.clone()} marks={marks.among(&zone.fargate, Thing::Zone(zone.id))} /> }
+}
+
+/// The zone's name, which opens its faults, and how full it is.
+pub fn head(zone: &ZoneColumn) -> Html {
+    let (reserved, registered) = (words::grouped(zone.reserved_cpu), words::grouped(zone.registered_cpu));
+    let short = format!("{reserved}/{registered}");
+    let reserved = format!("{reserved} of {registered} CPU reserved");
+    html! {
+        <header>
+            <button class="who" data-walk="" tabindex="-1" aria-haspopup="menu" aria-label={format!("Faults of {}", zone.name)}><b>{&*zone.name}</b></button>
+            if !zone.available {
+                <span class="tag bad">{ symbol("i-power", "i i12") }{"no power"}</span>
+            } else if zone.registered_cpu > 0 {
+                <span class="whole">{reserved}</span><span class="brief" aria-hidden="true">{short}</span>
+            }
+        </header>
     }
 }
 
@@ -62,11 +73,39 @@ fn Fargate(props: &FargateProps) -> Html {
                 { symbol("i-cloud", "i i14") }<b>{"Fargate"}</b>
                 { if props.blocks.is_empty() { Some("no tasks".to_owned()) } else { sizes(&props.blocks) } }
             </header>
-            if !props.blocks.is_empty() {
+            if props.blocks.len() > MOST_FLOATING {
+                { sums(&props.blocks) }
+            } else if !props.blocks.is_empty() {
                 <div class="float">{ for props.blocks.iter().map(each) }</div>
             }
         </div>
     }
+}
+
+/// With more tasks than this a zone's Fargate area shows sums.
+const MOST_FLOATING: usize = 60;
+
+/// A line for each revision and status, as long as its share.
+fn sums(blocks: &[TaskBlock]) -> Html {
+    let mut sums: Vec<(&TaskBlock, u32)> = Vec::new();
+    for block in blocks {
+        let same = |sum: &&mut (&TaskBlock, u32)| sum.0.name == block.name && sum.0.status == block.status;
+        match sums.iter_mut().find(same) {
+            Some(sum) => sum.1 += 1,
+            None => sums.push((block, 1)),
+        }
+    }
+    let line = |&(block, count): &(&TaskBlock, u32)| {
+        let share = f64::from(count) * 100.0 / blocks.len() as f64;
+        let (status, glyph, _) = dress(block.status);
+        html! {
+            <li class={block.colour.class()}>
+                <i class={classes!("blk", status)} style={format!("width:{:.2}%", decimal(share))}><span /></i>
+                <span>{ symbol(glyph, "g10") }<b>{&*block.name}</b>{format!("{} {}", words::grouped(count), block.status.as_str())}</span>
+            </li>
+        }
+    };
+    html! { <ul class="sums">{ for sums.iter().map(line) }</ul> }
 }
 
 /// What a task of it has, if all have the same.
@@ -77,55 +116,4 @@ fn sizes(blocks: &[TaskBlock]) -> Option<String> {
     let (cpu, memory) =
         (decimal(f64::from(first.cpu_units) / 1024.0), decimal(f64::from(first.memory_mib) / 1024.0));
     alike.then(|| format!("{cpu} vCPU, {memory} GB"))
-}
-
-#[derive(Properties, PartialEq)]
-struct BarProps {
-    bar: InstanceBar,
-    marks: Marks,
-}
-
-fn on_bar(marks: &Marks, bar: &InstanceBar) -> Marks {
-    Marks { lit: None, hovered: None, ..marks.among(&[], Thing::ContainerInstance(bar.id)) }
-}
-
-/// One instance among many: a single element whose background is its tasks.
-#[component]
-fn Bar(props: &BarProps) -> Html {
-    let whole = Thing::ContainerInstance(props.bar.id);
-    let (mood, word) = mood_words(props.bar.mood);
-    let class = classes!(
-        "ibar",
-        mood,
-        (props.marks.selected == Some(whole)).then_some("sel"),
-        (props.marks.aimed == Some(whole)).then_some("aim"),
-    );
-    let label = format!(
-        "Container instance {}, {}",
-        props.bar.id.0 + 1,
-        if word.is_empty() { "ACTIVE" } else { word }
-    );
-    html! {
-        <button {class} style={stripes(&props.bar)} data-instance={props.bar.id.0.to_string()} data-walk="" tabindex="-1" aria-label={label} />
-    }
-}
-
-fn stripes(bar: &InstanceBar) -> String {
-    let mut style = String::from("background-image:linear-gradient(90deg,transparent 0");
-    let mut at = 0;
-    for stripe in bar.stripes.iter().filter(|stripe| stripe.end > stripe.start) {
-        // `c-blue` is the class, `--blue-f` the fill.
-        let colour = &stripe.colour.class()[2..];
-        let tone = if stripe.is_solid { "f" } else { "s" };
-        let (start, end) = (stripe.start.max(at), stripe.end);
-        let _ = write!(
-            style,
-            ",transparent {0}%,var(--{colour}-{tone}) {0}% calc({1}% - 1px),transparent {1}%",
-            decimal(f32::from(start) / 10.0),
-            decimal(f32::from(end) / 10.0)
-        );
-        at = end;
-    }
-    style.push_str(",transparent 100%)");
-    style
 }

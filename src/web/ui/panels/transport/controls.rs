@@ -1,5 +1,6 @@
 //! Play, step, speed, and what comes next.
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::model::kernel::SimTime;
@@ -25,6 +26,14 @@ pub fn Controls(props: &ControlsProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
     };
+    let pick = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: Event| {
+            if let Ok(speed) = event.target_unchecked_into::<HtmlSelectElement>().value().parse() {
+                dispatch.dispatch(Action::SetSpeed(speed));
+            }
+        })
+    };
     let playing = props.playback.playing;
     let (play, icon) = if playing { ("Pause", "i-pause") } else { ("Play", "i-play") };
     html! {
@@ -42,6 +51,12 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 <button class="btn quiet icon" aria-label="Step to the next event" title="Step to the next event (.)" onclick={send(Action::StepForward)}>
                     { symbol("i-next", "i") }
                 </button>
+                // Where the buttons have no room.
+                <select class="speed-pick" aria-label="Speed" onchange={pick}>
+                    { for SPEEDS.iter().map(|&speed| html! {
+                        <option value={speed.to_string()} selected={speed == props.playback.speed}>{ format!("{speed}×") }</option>
+                    }) }
+                </select>
                 <div class="clock" role="timer" aria-label="Simulated time">{ clock(props.now) }</div>
             </div>
             <div class="row speeds">

@@ -76,7 +76,9 @@ fn on_a_mark(event: &PointerEvent) -> bool {
 
 #[derive(Properties, PartialEq)]
 pub struct PlayheadProps {
-    /// In per cent of the page.
+    #[prop_or_default]
+    pub class: Classes,
+    /// In per cent of the page, or of the strip.
     pub left: f64,
     pub now: SimTime,
     pub end: SimTime,
@@ -109,7 +111,7 @@ pub fn Playhead(props: &PlayheadProps) -> Html {
     });
     let seconds = |at: SimTime| (at.as_millis() / 1000).to_string();
     html! {
-        <div class="head" role="slider" tabindex="0" aria-label="Playhead" aria-orientation="horizontal"
+        <div class={classes!("head", props.class.clone())} role="slider" tabindex="0" aria-label="Playhead" aria-orientation="horizontal"
             aria-valuemin="0" aria-valuemax={seconds(end)} aria-valuenow={seconds(now)}
             aria-valuetext={spoken(now, props.counts.as_ref())}
             style={format!("left:{:.3}%", decimal(props.left))} {onkeydown}></div>

@@ -34,7 +34,12 @@ pub fn TimelinePanel(props: &TimelineProps) -> Html {
         *page.borrow_mut() = turned;
         turned
     };
-    let view = Rc::new(view(&state.timeline.borrow(), world, props.service, window));
+    // Drawn anew when it would look different: every so many milliseconds while time passes, at once else.
+    let grain = window.grain();
+    let key =
+        (window, props.service, world.now.as_millis() / grain, state.end.as_millis() / grain, state.acts);
+    let view = use_memo(key, |_| view(&state.timeline.borrow(), world, props.service, window));
+    let head = window.clamped(world.now);
     let now = view.chart.as_ref().map(|chart| (chart.name.clone(), chart.now));
     html! {
         <div class="tl">
@@ -45,8 +50,11 @@ pub fn TimelinePanel(props: &TimelineProps) -> Html {
                 </Scrub>
                 <Scrub {window} class="tlpage">
                     <Page view={view.clone()} />
+                    <div class="future" style={format!("left:{:.3}%", decimal(head))}></div>
                 </Scrub>
-                <Playhead left={view.head} now={world.now} end={state.end} counts={now} />
+                <Playhead left={head} now={world.now} end={state.end} counts={now.clone()} />
+                // Where there is only the strip.
+                <Playhead class="thumb" left={view.whole.now} now={world.now} end={state.end} counts={now} />
             </div>
         </div>
     }
@@ -141,7 +149,6 @@ fn Page(props: &PageProps) -> Html {
                     <span style={format!("left:{:.3}%", decimal(label.left))}>{ &label.text }</span>
                 }) }
             </div>
-            <div class="future" style={format!("left:{:.3}%", decimal(view.head))}></div>
             { for view.bands.iter().map(band) }
             { for view.ticks.iter().map(|left| html! { <i class="mk" style={format!("left:{:.3}%", decimal(*left))}></i> }) }
             { for view.chart.iter().map(chart) }
