@@ -16,8 +16,9 @@
 //! model::capacity        kernel ecs world agent
 //! model::faults          kernel ecs world workload elb agent capacity
 //! model::scheduler       kernel ecs world placement elb agent
-//! model::api             kernel ecs world placement elb agent capacity scheduler
-//! model::simulation      kernel ecs world workload placement elb agent capacity faults scheduler api
+//! model::autoscaling     kernel ecs world elb scheduler
+//! model::api             kernel ecs world placement elb agent capacity scheduler autoscaling
+//! model::simulation      kernel ecs world workload placement elb agent capacity faults scheduler autoscaling api
 //! playground::recording  kernel ecs world simulation
 //! playground::explain    kernel ecs world agent capacity
 //! playground::cli        kernel ecs api

@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod api;
+pub mod autoscaling;
 pub mod capacity;
 pub mod ecs;
 pub mod elb;

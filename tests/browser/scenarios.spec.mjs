@@ -3,7 +3,7 @@ import { expect, open, test } from "./fixtures.mjs";
 
 test.skip(({ isMobile }) => isMobile, "the menu is the same on a phone");
 
-const TITLES = ["Fargate service", "Rolling deployment", "Circuit breaker", "Blue/green deployment", "Canary deployment", "Stuck deployment", "No room", "Crash loop", "Lose a zone", "Scale from zero", "Spot interruption", "Base and weights", "Mixed cluster", "A thousand instances", "Behind a load balancer", "Wrong health check path", "Nothing yet", "A steady service"];
+const TITLES = ["Fargate service", "Rolling deployment", "Circuit breaker", "Blue/green deployment", "Canary deployment", "Stuck deployment", "No room", "Crash loop", "Lose a zone", "Scale from zero", "Spot interruption", "Base and weights", "Service auto scaling", "Mixed cluster", "A thousand instances", "Behind a load balancer", "Wrong health check path", "Nothing yet", "A steady service"];
 
 test("one after the other", async ({ page }) => {
   await open(page);

@@ -42,6 +42,7 @@ mod query;
 mod real_task_definitions;
 mod recording;
 mod scale_in;
+mod scaling;
 mod scenarios;
 mod scheduler;
 mod scheduler_chance;

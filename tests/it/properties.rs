@@ -11,6 +11,12 @@ use serde_json::{Value, json};
 /// Something a person could do. What it is done to is chosen by number from what there is by then.
 #[derive(Clone, Debug)]
 enum Deed {
+    /// Lets auto scaling have a service, or takes it away.
+    AutoScale {
+        service: usize,
+        what: usize,
+        number: u8,
+    },
     Launch {
         instance_type: &'static str,
         zone: u8,
@@ -223,6 +229,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (any::<bool>(), 0..400u16, any::<bool>())
             .prop_map(|(ip, delay, mend)| Deed::TargetGroup { ip, delay, mend }),
         1 => (0..3u16, 0..3u16).prop_map(|(instance, ip)| Deed::Weights { instance, ip }),
+        3 => (nth(), nth(), 1..9u8)
+            .prop_map(|(service, what, number)| Deed::AutoScale { service, what, number }),
         8 => (0..400u16).prop_map(|seconds| Deed::Pass { seconds }),
     ]
 }
@@ -294,6 +302,9 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
                 request["placementStrategy"] = serde_json::from_str(STRATEGIES[*strategy]).unwrap();
             }
             ("CreateService", request)
+        }
+        Deed::AutoScale { service: number, what, number: value } => {
+            auto_scale(&service(*number)?, *what, u32::from(*value))
         }
         Deed::Scale { service: number, desired } => {
             ("UpdateService", json!({"cluster":"c","service":service(*number)?,"desiredCount":desired}))
@@ -478,6 +489,36 @@ fn task_set(
         (3, Some(set)) => ("DeleteTaskSet", with(json!({"taskSet": set, "force": true}))),
         _ => ("CreateTaskSet", with(json!({"taskDefinition": definition, "scale": scale}))),
     }
+}
+
+/// Registers a service with auto scaling, gives it a policy or a schedule, or takes these away.
+fn auto_scale(service: &str, what: usize, number: u32) -> (&'static str, Value) {
+    let mut request = json!({
+        "ServiceNamespace": "ecs", "ResourceId": format!("service/c/{service}"),
+        "ScalableDimension": "ecs:service:DesiredCount",
+    });
+    let metrics = ["ECSServiceAverageCPUUtilization", "ECSServiceAverageMemoryUtilization"];
+    let policy = json!({
+        "PolicyName": metrics[number as usize % 2], "PolicyType": "TargetTrackingScaling",
+        "TargetTrackingScalingPolicyConfiguration": {
+            "TargetValue": number, "ScaleInCooldown": 60, "ScaleOutCooldown": 30,
+            "PredefinedMetricSpecification": {"PredefinedMetricType": metrics[number as usize % 2]},
+        },
+    });
+    let (operation, members) = match what % 8 {
+        0..3 => ("RegisterScalableTarget", json!({"MinCapacity": number / 2, "MaxCapacity": number})),
+        3..6 => ("PutScalingPolicy", policy),
+        6 => (
+            "PutScheduledAction",
+            json!({
+                "ScheduledActionName": "s", "Schedule": format!("rate({number} minutes)"),
+                "ScalableTargetAction": {"MinCapacity": number},
+            }),
+        ),
+        _ => ("DeregisterScalableTarget", json!({})),
+    };
+    crate::lab::overlay(&mut request, members);
+    (operation, request)
 }
 
 /// Does all the deeds, some of which are refused, and gives how many were not.

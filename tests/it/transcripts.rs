@@ -10,11 +10,12 @@ use std::path::PathBuf;
 use ecs_playground::model::api::auto_scaling::describe_activity;
 use ecs_playground::model::ecs::{AutoScalingGroupId, ContainerInstanceId, TaskId};
 use ecs_playground::model::world::event::Resource;
-use ecs_playground::model::world::{CapacityEvent, Event, LoggedEvent, World, WorldConfig};
+use ecs_playground::model::world::{CapacityEvent, Event, LoggedEvent, ScalingEvent, World, WorldConfig};
 use ecs_playground::playground::cli::parse::NoFiles;
 use ecs_playground::playground::console;
 use ecs_playground::playground::explain::capacity as explain;
 use ecs_playground::playground::explain::deployment;
+use ecs_playground::playground::explain::scaling;
 use ecs_playground::playground::recording::Session;
 use ecs_playground::playground::scenarios::script;
 
@@ -142,7 +143,13 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
             format!("{}: {}", world.deployment_name(*deployment), deployment::line(world, to))
         }
         Event::DeploymentRolledBack { reason, .. } => reason.to_string(),
-        Event::AlarmChanged { name, to } => format!("alarm {name} is {}", to.state.as_str()),
+        Event::AlarmChanged { name, to } => {
+            // The letters behind a target tracking alarm's name say nothing to a reader.
+            let end = name.find("-Alarm").and_then(|at| Some(at + name[at..].find('-')? + 1));
+            let end = end.and_then(|at| Some(at + name[at..].find('-')?));
+            let name = &name[..end.unwrap_or(name.len())];
+            format!("alarm {name} is {}: {}", to.state.as_str(), to.state_reason)
+        }
         Event::DeploymentRolloutChanged { reason, .. } => reason.to_string(),
         Event::ServiceStatusChanged { status, .. } => format!("service is {status:?}"),
         Event::LoadBalancerChanged { load_balancer: id, to } if to.is_active => {
@@ -155,6 +162,10 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
             let why = failure
                 .map_or(String::new(), |failure| format!(": {}: {}", failure.code(), failure.description()));
             format!("{whose} in {group} is {}{why}", state.as_str())
+        }
+        Event::Scaling(ScalingEvent::Activity(row)) => {
+            let story = scaling::story(row);
+            format!("{}: {} {}", world.services[row.service].name, story.lead, story.rest)
         }
         Event::TagsChanged { resource: Resource::Cluster(_), tags } => {
             format!("cluster has {} tags", tags.len())
@@ -195,6 +206,9 @@ fn capacity_line(world: &World, event: &CapacityEvent) -> Option<String> {
 /// The line with the real identifiers that `TASK3` and `CI1` stand for.
 fn spelled_out(world: &World, line: &str) -> String {
     let mut line = line.to_owned();
+    for (name, arn) in policies(world) {
+        line = line.replace(&name, &arn);
+    }
     for id in world.tasks.ids().rev() {
         line = line.replace(&format!("TASK{}", id.0), &world.task_hex(id));
     }
@@ -209,6 +223,17 @@ fn spelled_out(world: &World, line: &str) -> String {
         line = line.replace(&format!("CI{}", id.0), &world.container_instance_hex(id));
     }
     line
+}
+
+/// What `POLICY:cpu` stands for.
+fn policies(world: &World) -> Vec<(String, String)> {
+    let targets = world.scaling.targets.iter();
+    let all = targets.flat_map(|target| target.policies.iter().map(move |policy| (target.service, policy)));
+    let named = all.map(|(service, policy)| {
+        let arn = world.scaling_policy_arn(service, policy.number, &policy.name);
+        (format!("POLICY:{}", policy.name), arn)
+    });
+    named.collect()
 }
 
 /// Identifiers as `TASK3`, `CI1`: which thing it is matters to a reader, its digits do not.

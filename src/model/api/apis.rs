@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::application_autoscaling;
 use super::auto_scaling;
 use super::cloudwatch;
 use super::elbv2;
@@ -62,6 +63,13 @@ pub static APIS: &[Api] = &[
         operations: cloudwatch::OPERATIONS,
         invalid: ExceptionName::ValidationError,
         dispatch: cloudwatch::dispatch,
+    },
+    Api {
+        name: "application-autoscaling",
+        title: "Application Auto Scaling",
+        operations: application_autoscaling::OPERATIONS,
+        invalid: ExceptionName::ValidationException,
+        dispatch: application_autoscaling::dispatch,
     },
 ];
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::members::{Members, seconds};
+use super::metric_statistics;
 use super::operations::{Operation, single};
 use super::shapes::cloudwatch;
 use crate::model::ecs::{Alarm, AlarmState, EcsError, EcsResult, ExceptionName};
@@ -37,6 +38,14 @@ pub static OPERATIONS: &[Operation] = &[
     .of("cloudwatch"),
     single("DeleteAlarms", "delete-alarms", &cloudwatch::DELETE_ALARMS, "", "Delete alarms.")
         .of("cloudwatch"),
+    single(
+        "GetMetricStatistics",
+        "get-metric-statistics",
+        &cloudwatch::GET_METRIC_STATISTICS,
+        "Datapoints",
+        "Get the datapoints of a metric that an alarm watches.",
+    )
+    .of("cloudwatch"),
 ];
 
 /// Carries out one of [`OPERATIONS`].
@@ -46,6 +55,7 @@ pub fn dispatch(ctx: &mut Ctx, operation: &str, request: &Value) -> Option<EcsRe
         "SetAlarmState" => set_state(ctx, request),
         "DescribeAlarms" => Ok(describe(ctx.world(), request)),
         "DeleteAlarms" => delete(ctx, request),
+        "GetMetricStatistics" => metric_statistics::get(ctx.world(), request),
         _ => return None,
     })
 }

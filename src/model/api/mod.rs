@@ -2,6 +2,7 @@
 
 pub mod account_settings;
 pub mod apis;
+pub mod application_autoscaling;
 pub mod attributes;
 pub mod auto_scaling;
 pub mod capacity_providers;
@@ -11,6 +12,7 @@ pub mod container_instances;
 pub mod elbv2;
 pub mod launch;
 pub mod members;
+mod metric_statistics;
 pub mod operations;
 pub mod page;
 pub mod refusal;

@@ -65,6 +65,11 @@ pub enum ExceptionName {
     TargetGroupNotFound,
     UnsupportedProtocol,
     ValidationError,
+    /// CloudWatch's own.
+    InvalidParameterCombination,
+    /// Application Auto Scaling's own.
+    ObjectNotFoundException,
+    ValidationException,
 }
 
 impl ExceptionName {

@@ -29,6 +29,7 @@ pub enum Kind {
     Rule = 22,
     TargetGroup = 23,
     Hook = 17,
+    ServiceScaling = 30,
 }
 
 /// The permutation of one run.

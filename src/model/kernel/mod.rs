@@ -1,12 +1,14 @@
 //! Simulated time, the event queue and seeded random streams. Knows no ECS.
 
 pub mod base64;
+pub mod calendar;
 pub mod identifier;
 pub mod json;
 pub mod order;
 pub mod queue;
 pub mod random;
 pub mod series;
+pub mod thousandths;
 pub mod time;
 
 pub use identifier::{IdentifierKey, Kind};

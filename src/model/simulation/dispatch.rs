@@ -2,7 +2,7 @@
 
 use crate::model::world::ctx::State;
 use crate::model::world::{Ctx, Event, Timer};
-use crate::model::{agent, capacity, elb, scheduler};
+use crate::model::{agent, autoscaling, capacity, elb, scheduler};
 
 /// Lets a timer do what was promised.
 pub fn wake(ctx: &mut Ctx, timer: Timer) {
@@ -19,6 +19,8 @@ pub fn wake(ctx: &mut Ctx, timer: Timer) {
         Timer::SpotInterruption { instance, step } => capacity::spot::step(ctx, instance, step),
         Timer::ManagedInstancesLook { provider } => capacity::managed_instances::look(ctx, provider),
         Timer::ShortageEnds { number } => capacity::shortages::end(ctx, number),
+        Timer::MetricsMinute => autoscaling::minute(ctx),
+        Timer::ScheduledScaling { service } => autoscaling::scheduled_due(ctx, service),
         Timer::ZoneRecovers { zone } => capacity::power_returns(ctx, zone),
         Timer::LoadBalancerStarts { load_balancer } => elb::load_balancer_starts(ctx, load_balancer),
         Timer::TargetCheck { target } => elb::checks::due(ctx, target),
@@ -47,4 +49,5 @@ fn hear(ctx: &mut Ctx, event: &Event) {
     agent::hear(ctx, event);
     capacity::hear(ctx, event);
     scheduler::hear(ctx, event);
+    autoscaling::hear(ctx, event);
 }

@@ -15,6 +15,7 @@ impl World {
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::CommandReceived(_) | Event::CommandRefused(_) | Event::SchedulerDecided(_) => {}
+            Event::Scaling(event) => self.apply_scaling(event),
             Event::ClusterCreated(_)
             | Event::ClusterChanged { .. }
             | Event::ClusterDeleted { .. }

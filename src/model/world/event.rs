@@ -9,6 +9,7 @@ use super::capacity_event::CapacityEvent;
 use super::decision::{PlacementRecord, Target as Place};
 use super::elb::TrafficTick;
 use super::repeat::RememberedRun;
+use super::scaling_event::ScalingEvent;
 use super::scheduling::SchedulerDecision;
 use super::timer::ContainerStep;
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
@@ -383,4 +384,6 @@ pub enum Event {
     },
     /// A tick of traffic has passed. There are none while nobody sends anything.
     TrafficFlowed(Rc<TrafficTick>),
+    /// Something about metrics or service auto scaling.
+    Scaling(ScalingEvent),
 }

@@ -20,6 +20,7 @@ impl World {
             .or_else(|| self.broken_in_tasks())
             .or_else(|| self.broken_in_groups())
             .or_else(|| self.broken_in_targets())
+            .or_else(|| self.broken_in_scaling())
     }
 
     fn broken_in_instance(&self, id: ContainerInstanceId, row: &ContainerInstance) -> Option<String> {
@@ -54,6 +55,17 @@ impl World {
         let running = row.tasks.iter().filter(|&&task| self.tasks[task].is_running()).count();
         (running as u32 != row.running_tasks_count)
             .then(|| format!("{id:?}: runningTasksCount {} but {running} run", row.running_tasks_count))
+    }
+
+    fn broken_in_scaling(&self) -> Option<String> {
+        let broken = self.scaling.targets.iter().find(|target| target.min_capacity > target.max_capacity);
+        let backwards = self.scaling.series.iter().find(|series| {
+            let minutes = series.points.iter().zip(series.points.iter().skip(1));
+            minutes.into_iter().any(|(before, after)| before.0 >= after.0)
+        });
+        let service =
+            broken.map(|target| format!("{:?}: the minimum is not above the maximum", target.service));
+        service.or_else(|| backwards.map(|series| format!("{:?}: a minute has one datapoint", series.key)))
     }
 
     fn broken_in_services(&self) -> Option<String> {

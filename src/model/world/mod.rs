@@ -15,6 +15,8 @@ pub mod invariants;
 pub mod log;
 pub mod names;
 pub mod repeat;
+mod scaling_event;
+pub mod scaling_names;
 pub mod scheduling;
 pub mod table;
 pub mod timer;
@@ -28,11 +30,13 @@ pub use capacity_event::CapacityEvent;
 pub use ctx::{Ctx, Room};
 pub use event::Event;
 pub use log::{EventLog, LoggedEvent};
+pub use scaling_event::ScalingEvent;
 pub use table::Table;
 pub use timer::Timer;
 
 use super::ecs::cost::Meter;
 use super::ecs::image::ImageBehaviour;
+use super::ecs::metric::Scaling;
 use super::ecs::service_deployment::HookStatus;
 use super::ecs::shortage::Shortage;
 use super::ecs::{
@@ -145,6 +149,8 @@ pub struct World {
     pub alarms: BTreeMap<Rc<str>, Rc<Alarm>>,
     /// What Lambda functions answer as lifecycle hooks, where somebody said so; all others succeed.
     pub hook_outcomes: BTreeMap<Rc<str>, HookStatus>,
+    /// Metrics that are watched, and service auto scaling.
+    pub scaling: Rc<Scaling>,
     pub next_deployment: DeploymentId,
     pub next_service_event: u32,
 }
@@ -196,6 +202,7 @@ impl World {
             service_deployments: BTreeMap::new(),
             alarms: BTreeMap::new(),
             hook_outcomes: BTreeMap::new(),
+            scaling: Rc::default(),
             next_deployment: DeploymentId(0),
             next_service_event: 0,
         }

@@ -31,6 +31,10 @@ pub enum Timer {
     ManagedInstancesLook { provider: CapacityProviderId },
     /// AWS has that capacity again.
     ShortageEnds { number: u32 },
+    /// A minute ends whose metrics somebody watches.
+    MetricsMinute,
+    /// A scheduled action of the service is due.
+    ScheduledScaling { service: ServiceId },
     /// A fault that was given a duration ends.
     ZoneRecovers { zone: ZoneId },
     /// A new load balancer becomes active.

@@ -8,6 +8,11 @@ use serde_json::Value;
 
 /// Members that hold a moment. Source: the timestamp members of the service model's responses.
 const TIMESTAMPS: &[&str] = &[
+    "CreationTime",
+    "EndTime",
+    "StartTime",
+    "StateUpdatedTimestamp",
+    "Timestamp",
     "connectivityAt",
     "createdAt",
     "deleteRequestedAt",

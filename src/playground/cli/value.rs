@@ -4,6 +4,7 @@ use super::parse::Files;
 use super::shorthand::shorthand;
 use super::{CliError, python};
 use crate::model::api::shapes::Shape;
+use crate::model::kernel::calendar;
 use serde_json::{Map, Value};
 
 /// Reads the words given for an option. Words that start with `file://` are replaced by the file's text.
@@ -100,6 +101,9 @@ fn scalar(shape: &Shape, text: &str) -> Result<Value, CliError> {
     match shape {
         Shape::Integer { .. } | Shape::Long => {
             text.trim().parse::<i64>().map(Value::from).map_err(|_| wrong())
+        }
+        Shape::Timestamp if calendar::read(text.trim()).is_some() => {
+            Ok(Value::from(calendar::read(text.trim()).unwrap_or_default() / 1000))
         }
         Shape::Double | Shape::Timestamp => python::number(text.trim()).map(Value::Number).ok_or_else(wrong),
         Shape::Boolean => Ok((!text.eq_ignore_ascii_case("false")).into()),

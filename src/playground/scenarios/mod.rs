@@ -121,6 +121,12 @@ pub static SCENARIOS: &[Scenario] = &[
         script: include_str!("texts/fleet.txt"),
     },
     Scenario {
+        name: "scaling",
+        title: "Service auto scaling",
+        summary: "Requests grow for ten minutes, and target tracking adds tasks to keep their CPU near half.",
+        script: include_str!("texts/scaling.txt"),
+    },
+    Scenario {
         name: "empty",
         title: "Nothing yet",
         summary: "No cluster, no task definition: begin with the first command.",

@@ -8,14 +8,16 @@ use super::event_capacity;
 pub use balancing::target_icon;
 
 use super::events::{Entry, Subject};
+use crate::model::ecs::service_scaling::ScalingActivity;
 use crate::model::ecs::{
     AlarmState, ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskDefinitionId,
     TaskId, TaskStatus,
 };
 use crate::model::kernel::{Kind, SimTime};
 use crate::model::world::event::{Command, Resource};
-use crate::model::world::{Event, LoggedEvent, World};
+use crate::model::world::{Event, LoggedEvent, ScalingEvent, World};
 use crate::playground::explain;
+use crate::playground::explain::scaling;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
@@ -263,6 +265,7 @@ impl Teller<'_> {
             Event::ImageBehaviourSet { image, .. } => {
                 ("i-bolt", Tone::Plain, vec![text(format!("Image {image} behaves differently from now on"))])
             }
+            Event::Scaling(ScalingEvent::Activity(activity)) => scaling_row(self.world, activity),
             Event::ImageBehaviourReset { image } => {
                 ("i-bolt", Tone::Plain, vec![text(format!("Image {image} has its own behaviour again"))])
             }
@@ -458,4 +461,12 @@ fn instance_status(status: ContainerInstanceStatus) -> &'static str {
 
 fn instance_icon(status: ContainerInstanceStatus) -> &'static str {
     if status == ContainerInstanceStatus::Draining { "i-drain" } else { "i-host" }
+}
+
+/// What auto scaling did, or why it did nothing.
+fn scaling_row(world: &World, activity: &ScalingActivity) -> Told {
+    let story = scaling::story(activity);
+    let name = &world.services[activity.service].name;
+    let action = if activity.from == activity.to { "" } else { " SERVICE_DESIRED_COUNT_UPDATED" };
+    ("i-chart", Tone::Plain, vec![text(format!("{name}: {} {}{action}", story.lead, story.rest))])
 }

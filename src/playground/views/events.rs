@@ -16,7 +16,7 @@ use crate::model::kernel::SimTime;
 use crate::model::workload;
 use crate::model::world::decision::Purpose;
 use crate::model::world::event::Resource;
-use crate::model::world::{Event, EventLog, World};
+use crate::model::world::{Event, EventLog, ScalingEvent, World};
 
 /// What a row is about; the filter has one button for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +157,9 @@ impl EventIndex {
             }
             Event::ServiceEventPosted { service, .. } | Event::ServiceStatusChanged { service, .. } => {
                 (Service, Some(Resource::Service(*service)))
+            }
+            Event::Scaling(ScalingEvent::Activity(activity)) => {
+                (Service, Some(Resource::Service(activity.service)))
             }
             Event::LoadBalancerCreated(row) => {
                 (Service, world.find_load_balancer(&row.name).map(Resource::LoadBalancer))

@@ -14,6 +14,7 @@ pub mod forms;
 pub mod guide;
 pub mod images;
 pub mod members;
+pub mod metrics;
 pub mod names;
 pub mod promise;
 pub mod providers;

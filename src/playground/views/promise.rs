@@ -40,6 +40,10 @@ pub fn line(world: &World, due: SimTime, timer: Timer) -> String {
             format!("{} {what}", words::short_instance(world, instance))
         }
         Timer::ShortageEnds { .. } => "capacity is to be had again".to_owned(),
+        Timer::MetricsMinute => "metrics are measured, alarms evaluated".to_owned(),
+        Timer::ScheduledScaling { service } => {
+            format!("{}: a scheduled action is due", world.services[service].name)
+        }
         Timer::ZoneRecovers { zone } => format!("{} is back", world.zone_name(zone)),
         Timer::LoadBalancerStarts { load_balancer } => {
             format!("{} becomes active", world.load_balancers[load_balancer].name)

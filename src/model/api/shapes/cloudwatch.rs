@@ -61,3 +61,14 @@ pub static DESCRIBE_ALARMS: Shape = structure(&[
 
 pub static DELETE_ALARMS: Shape =
     structure(&[required("AlarmNames", &list(&STRING), "The alarms to delete, up to 100.")]);
+
+pub static GET_METRIC_STATISTICS: Shape = structure(&[
+    required("Namespace", &STRING, "Where the metric belongs, such as AWS/ECS."),
+    required("MetricName", &STRING, "The metric."),
+    optional("Dimensions", &DIMENSIONS, "Which series of it."),
+    required("StartTime", &Shape::Timestamp, "The first moment."),
+    required("EndTime", &Shape::Timestamp, "The moment after the last."),
+    required("Period", &range(1, 86_400), "Seconds that one datapoint covers."),
+    optional("Statistics", &list_up_to(&STATISTIC, 5), "What of it."),
+    optional("Unit", &STRING, "Accepted; a metric has one unit here."),
+]);

@@ -4,6 +4,7 @@
 //! forms. Member names, types and what is required follow the ECS service model (2014-11-13); the sentences are ours.
 
 pub mod account;
+pub mod application_autoscaling;
 pub mod auto_scaling;
 pub mod capacity_provider;
 pub mod check;

@@ -14,6 +14,7 @@ mod placement;
 mod recording;
 mod rest;
 mod run_task;
+mod scaling;
 mod sure;
 mod templates;
 mod timelines;
@@ -49,6 +50,9 @@ pub fn Dialogs(props: &Props) -> Html {
         }
         Dialog::UpdateService { service } => html! { <update_service::UpdateService {asking} {service} /> },
         Dialog::DeleteService { service } => html! { <update_service::DeleteService {asking} {service} /> },
+        Dialog::Scaling { service, bounds } => {
+            html! { <scaling::Scaling state={state.clone()} {service} {bounds} /> }
+        }
         Dialog::RunTask { task_definition } => {
             html! { <run_task::RunTask {asking} {cluster} {task_definition} /> }
         }

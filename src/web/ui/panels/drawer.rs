@@ -4,6 +4,7 @@ pub mod events;
 mod file_menu;
 mod history;
 mod layout;
+mod metrics;
 mod offers;
 mod output;
 mod prompt;
@@ -18,6 +19,7 @@ use yew::prelude::*;
 use self::events::Events;
 use self::file_menu::FileMenu;
 use self::layout::Layout;
+use self::metrics::Metrics;
 use self::resizer::Resizer;
 use self::terminal::Terminal;
 use crate::model::ecs::ServiceId;
@@ -26,6 +28,7 @@ use crate::playground::views::events::{EventFilter, EventKind};
 use crate::web::browser::{ChosenFile, read_files};
 use crate::web::ui::components::{symbol, tab_stop, walk_tabs};
 use crate::web::ui::panels::inspector::filter_of;
+use crate::web::ui::panels::transport::service_of;
 use crate::web::ui::state::{Action, Dispatch, DrawerTab, MOST_BYTES, Notice, Shown, TextFile, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -54,14 +57,18 @@ pub fn Drawer(props: &Props) -> Html {
             in_force.resource = state.whole.0.services.contains(id).then_some(Resource::Service(id));
         }
     }
-    let name = if state.drawer == DrawerTab::Events { "events" } else { "terminal" };
+    let name = match state.drawer {
+        DrawerTab::Events => "events",
+        DrawerTab::Metrics => "metrics",
+        DrawerTab::Terminal => "terminal",
+    };
     let style = (*height).map(|height| format!("flex:0 0 {height}px"));
     let on_height = {
         let height = height.clone();
         use_callback((), move |new, ()| height.set(new))
     };
     html! {
-        <section class="drawer" aria-label="Events and terminal" data-drawer={name} ref={drawer.clone()} {style}>
+        <section class="drawer" aria-label="Events, metrics and terminal" data-drawer={name} ref={drawer.clone()} {style}>
             <Resizer {on_height} height={*height} {drawer} />
             <div class="tabs">
                 <Tabs tab={state.drawer} events={state.events.borrow().entries().len() as u32} />
@@ -72,7 +79,7 @@ pub fn Drawer(props: &Props) -> Html {
                         on_filter={Callback::from(move |new| filter.set(new))}
                         on_only={Callback::from(move |new| only.set(new))}
                     />
-                } else {
+                } else if state.drawer == DrawerTab::Terminal {
                     <FileMenu files={state.dropped.clone()} />
                     <ClearButton />
                 }
@@ -80,6 +87,10 @@ pub fn Drawer(props: &Props) -> Html {
             if state.drawer == DrawerTab::Events {
                 <div class="pane events" role="tabpanel" aria-label="Events">
                     <Events state={state.clone()} filter={in_force} />
+                </div>
+            } else if state.drawer == DrawerTab::Metrics {
+                <div class="pane metrics" role="tabpanel" aria-label="Metrics">
+                    <Metrics state={state.clone()} service={service_of(state)} />
                 </div>
             } else {
                 <div class="pane terminal" role="tabpanel" aria-label="Terminal">
@@ -175,6 +186,7 @@ fn Tabs(props: &TabsProps) -> Html {
     html! {
         <div role="tablist" aria-label="Drawer" class="tablist" onkeydown={walk_tabs()}>
             {tab(DrawerTab::Events, "i-list", "Events", Some(props.events))}
+            {tab(DrawerTab::Metrics, "i-chart", "Metrics", None)}
             {tab(DrawerTab::Terminal, "i-term", "Terminal", None)}
         </div>
     }

@@ -15,6 +15,7 @@ mod life;
 mod parts;
 mod provider;
 pub mod rollout;
+mod scaling;
 mod service;
 mod task;
 mod why_here;

@@ -35,7 +35,7 @@ pub fn Transport(props: &Props) -> Html {
 }
 
 /// The service that the timeline is about: the selected thing's, or else the cluster's first.
-fn service_of(state: &AppState) -> Option<ServiceId> {
+pub fn service_of(state: &AppState) -> Option<ServiceId> {
     let world = &state.snapshot;
     let selected = match state.selection() {
         Some(Selection::Service(id) | Selection::Deployment(id, _)) => Some(*id),

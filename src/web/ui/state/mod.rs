@@ -79,6 +79,7 @@ pub fn use_dispatch() -> Dispatch {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DrawerTab {
     Events,
+    Metrics,
     Terminal,
 }
 
@@ -120,6 +121,11 @@ pub enum Dialog {
     },
     DeleteService {
         service: ServiceId,
+    },
+    /// Its bounds for auto scaling, or a policy.
+    Scaling {
+        service: ServiceId,
+        bounds: bool,
     },
     RunTask {
         task_definition: Option<Rc<str>>,

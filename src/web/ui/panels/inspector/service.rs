@@ -31,6 +31,7 @@ pub fn overview(state: &Shown, id: ServiceId, dispatch: &Dispatch) -> Html {
                 { deployment_rows(world, id, row, dispatch) }
             </> }) }
             { super::balancing::of_service(world, id, dispatch) }
+            { super::scaling::auto_scaling(world, id, dispatch) }
             { section("Service", pairs(facts(world, row, dispatch))) }
             { super::life::of(state, &Being::Service(id), dispatch) }
             { section("Tasks", task_list(dispatch, world, &row.tasks)) }
