@@ -57,6 +57,29 @@ pub struct Metric {
     pub target_y: u32,
 }
 
+/// How EC2 sells an instance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Market {
+    OnDemand,
+    Spot,
+    /// EC2 has given notice and takes it back in so many seconds.
+    Interrupted {
+        seconds: u64,
+    },
+}
+
+impl Market {
+    pub fn of(world: &World, row: &ContainerInstance) -> Self {
+        match row.spot.as_ref().map(|spot| spot.interrupted_at) {
+            None => Self::OnDemand,
+            Some(Some(at)) if row.gone_at.is_none() => {
+                Self::Interrupted { seconds: at.since(world.now).as_millis().div_ceil(1000) }
+            }
+            Some(_) => Self::Spot,
+        }
+    }
+}
+
 /// How much of the metric's course a card shows.
 const SHOWN: u64 = 45 * 60 * 1000;
 

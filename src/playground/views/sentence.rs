@@ -306,13 +306,15 @@ fn departure(world: &World, task: TaskId) -> Option<String> {
         return None;
     }
     use TaskStopCode::{
-        EssentialContainerExited, InfrastructureHealth, TaskFailedToStart, TerminationNotice, UserInitiated,
+        EssentialContainerExited, InfrastructureHealth, SpotInterruption, TaskFailedToStart,
+        TerminationNotice, UserInitiated,
     };
     let what = match row.stop_code {
         Some(UserInitiated) => "was stopped by you",
         Some(EssentialContainerExited) => "lost an essential container",
         Some(TaskFailedToStart) => "failed to start",
         Some(TerminationNotice | InfrastructureHealth) => "went with its instance",
+        Some(SpotInterruption) => "was interrupted by Fargate Spot",
         _ => "was stopped by ECS",
     };
     Some(format!("{} {what}", short_task(world, task)))
@@ -322,6 +324,9 @@ fn departure(world: &World, task: TaskId) -> Option<String> {
 fn doing(world: &World, id: TaskId) -> &'static str {
     let task = &world.tasks[id];
     match task.last_status {
+        TaskStatus::Provisioning if task.waits_for_capacity() => {
+            "it waits for its capacity provider to make room"
+        }
         TaskStatus::Provisioning => "it gets its network interface",
         TaskStatus::Pending if task.pull_started_at.is_some() && task.pull_stopped_at.is_none() => {
             "its image is being pulled"

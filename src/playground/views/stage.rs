@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::colour::{self, Colour};
+use super::providers::Market;
 use super::shelf::{CPU_ROW, MEMORY_ROW, OUTLINE_STAYS, Run, Shelves};
 use crate::model::ecs::container_instance::ContainerInstanceStatus;
 use crate::model::ecs::{
@@ -73,6 +74,7 @@ pub struct InstanceCard {
     pub blocks: Vec<TaskBlock>,
     /// Since it is gone, in whole seconds.
     pub gone_for_seconds: Option<u64>,
+    pub market: Market,
 }
 
 /// A run of one colour on an instance's bar, in thousandths of its length.
@@ -283,6 +285,7 @@ fn instance_card(world: &World, shelves: &Shelves, id: ContainerInstanceId, size
         length,
         blocks: outlines.chain(live).collect(),
         gone_for_seconds: row.gone_at.map(|gone_at| world.now.since(gone_at).as_secs()),
+        market: Market::of(world, row),
     }
 }
 

@@ -21,7 +21,9 @@ const MINUTE: SimDuration = SimDuration::from_mins(1);
 /// The provider is scaled: it is there, managed scaling is on, and a cluster uses it.
 pub fn is_measured(world: &World, provider: CapacityProviderId) -> bool {
     let row = &world.capacity_providers[provider];
-    let managed = row.group().is_some_and(|group| group.managed_scaling.enabled);
+    let managed = row.group().is_some_and(|own| {
+        own.managed_scaling.enabled && world.auto_scaling_groups[own.group].deleted_at.is_none()
+    });
     managed && row.is_active() && is_attached(world, &row.name)
 }
 

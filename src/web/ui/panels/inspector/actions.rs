@@ -125,7 +125,6 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
             ];
             (first, vec![Fault { label: "Delete the cluster", icon: "i-x", command: delete }])
         }
-        Selection::CapacityProvider(id) => split(faults::provider_menu(world, id), None),
         Selection::Deployment(service, id) => {
             let row = &world.services[service];
             let Some(deployment) = row.deployments.iter().find(|row| row.id == id) else {
@@ -167,6 +166,10 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
             (first, reset.into_iter().collect())
         }
         Selection::Zone(id) => split(faults::menu(world, Thing::Zone(id)), None),
+        Selection::CapacityProvider(id) => {
+            let (first, more) = split(faults::provider_menu(world, id), None);
+            (first.into_iter().map(|deed| Deed { danger: false, ..deed }).collect(), more)
+        }
         Selection::Placement(_) | Selection::Event(_) => (Vec::new(), Vec::new()),
     }
 }

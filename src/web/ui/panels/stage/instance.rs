@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::block::{Place, piece};
 use super::marks::Marks;
 use crate::playground::views::faults::Thing;
+use crate::playground::views::providers::Market;
 use crate::playground::views::shelf::{CPU_ROW, Run};
 use crate::playground::views::stage::{InstanceCard, InstanceMood};
 use crate::web::ui::components::symbol;
@@ -59,7 +60,7 @@ pub fn Instance(props: &Props) -> Html {
                 <button class="who" data-walk="" tabindex="-1" aria-label={format!("Inspect {}", card.ec2_instance_id)}>
                     { symbol("i-host", "i i12") }<code>{short_instance_id(&card.ec2_instance_id)}</code>
                 </button>
-                <span class="type">{&*card.instance_type}</span><span class="sp" />
+                <span class="type">{&*card.instance_type}</span>{ market(card.market) }<span class="sp" />
                 if !word.is_empty() {
                     <span class={classes!("tag", (mood == "lost" || mood == "agentless").then_some("bad"))}>{word}</span>
                 } else if card.enis.0 > 0 {
@@ -93,6 +94,19 @@ fn shelf(card: &InstanceCard, row: u32, rows: u32, marks: &Marks) -> Html {
         <div class="shelf" {style} key={row}>
             { for pieces.chain(slivers).map(|(block, place)| piece(block, &place, marks)) }
         </div>
+    }
+}
+
+/// Whether EC2 may take it back, and when it does.
+fn market(market: Market) -> Html {
+    match market {
+        Market::OnDemand => html! {},
+        Market::Spot => {
+            html! { <span class="tag" title="Spot Instance: EC2 may take it back with a notice of two minutes">{"SPOT"}</span> }
+        }
+        Market::Interrupted { seconds } => html! {
+            <span class="tag bad" title="Spot interruption notice: EC2 takes it back then">{ symbol("i-bolt", "i i12") }{ format!("{}:{:02}", seconds / 60, seconds % 60) }</span>
+        },
     }
 }
 

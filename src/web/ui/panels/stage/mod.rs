@@ -180,7 +180,9 @@ pub fn Stage(props: &Props) -> Html {
         let aim = aim.clone();
         Callback::from(move |fault| aim.set(fault))
     };
-    let is_bare = view.instances == 0 && view.zones.iter().all(is_zone_bare);
+    let offers_instances =
+        !crate::playground::views::providers::provider_cards(&state.snapshot, cluster).is_empty();
+    let is_bare = view.instances == 0 && !offers_instances && view.zones.iter().all(is_zone_bare);
     html! {
         <div class={classes!("scene", lit.is_some().then_some("dimming"), aimed.is_some().then_some("aiming"))}>
             { header::header(&state.snapshot, &view, state.size_by, &dispatch) }

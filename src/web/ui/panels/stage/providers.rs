@@ -54,6 +54,7 @@ fn provider(card: &ProviderCard, now: SimTime, dispatch: &Dispatch) -> Html {
                 <span class="sp" />
                 if let Some(sizes) = &card.sizes { <span class="muted">{ format!("min {}, desired {}, max {}", sizes.min, sizes.desired, sizes.max) }</span> }
             </div>
+            <p class="cpwhy">{ &card.why }</p>
             if let Some(failure) = &card.failure { <p class="bad cpfail" title={failure.to_string()}>{ symbol("h-bad", "g10") }{ &**failure }</p> }
         </article>
     }

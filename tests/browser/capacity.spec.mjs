@@ -1,0 +1,49 @@
+// A group grows from nothing for tasks that wait, says why, and what it costs; a provider is made by a form.
+import { expect, expectAccessible, open, test } from "./fixtures.mjs";
+
+test.skip(({ isMobile }) => isMobile, "the cards are the same on a phone");
+
+async function load(page, title) {
+  await page.getByRole("button", { name: "Scenarios" }).click();
+  await page.getByRole("menuitemradio", { name: title }).click();
+}
+
+async function terminal(page, line) {
+  await page.keyboard.press("`");
+  await page.keyboard.type(line);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Escape");
+}
+
+test("a group grows for tasks that wait, and every step says why", async ({ page }) => {
+  await open(page);
+  await load(page, "Scale from zero");
+  await page.keyboard.press("Space");
+  const card = page.getByRole("article", { name: "Capacity provider web-asg" });
+  await expect(card).toContainText("12 tasks waiting");
+  await expect(page.getByText("12 tasks wait in PROVISIONING for room")).toBeVisible();
+  await terminal(page, "playground run-until +12m");
+  await expect(card).toContainText("3 in service");
+  await expect(card).toContainText("100 %");
+  await card.getByRole("button", { name: "web-asg" }).click();
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await expect(inspector).toContainText("M / N = 3 / 3 = 100 %");
+  await expect(inspector).toContainText("in state ALARM triggered policy ECSManagedAutoScalingPolicy");
+  await expect(page.getByRole("button", { name: /\/h/ })).toContainText("$0.288/h");
+  await expectAccessible(page);
+});
+
+test("a form makes template, group, provider and attachment, and shows the four lines", async ({ page }) => {
+  await open(page);
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Add to the cluster" }).click();
+  await page.getByRole("menuitem", { name: /Capacity provider/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Create a capacity provider" });
+  await expect(dialog).toContainText("aws ec2 create-launch-template");
+  await expect(dialog).toContainText("aws autoscaling create-auto-scaling-group");
+  await expect(dialog).toContainText("aws ecs create-capacity-provider");
+  await expect(dialog).toContainText("aws ecs put-cluster-capacity-providers");
+  await dialog.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("article", { name: "Capacity provider on-demand" })).toContainText("min 0, desired 0, max 10");
+});
