@@ -14,6 +14,7 @@ pub mod members;
 pub mod names;
 pub mod promise;
 pub mod providers;
+pub mod search;
 pub mod sentence;
 pub mod shelf;
 pub mod spoken;

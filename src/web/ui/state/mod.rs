@@ -10,6 +10,7 @@ mod keep;
 mod playback;
 mod reduce;
 mod selection;
+mod visit;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -25,6 +26,7 @@ pub use files::{DRAFT, MOST_BYTES, PageFiles, TextFile};
 pub use keep::{KEY as STORAGE_KEY, Kept, RestoreError, keep, restore};
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
+pub use visit::{BadLink, Loading, Origin, Visit, link_of};
 
 pub use crate::playground::views::stage::SizeBy;
 
@@ -32,7 +34,7 @@ use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot, Timer};
 use crate::playground::explain::trace::Trace;
-use crate::playground::recording::{Session, TimedCommand};
+use crate::playground::recording::{Recording, Session, TimedCommand};
 use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
 use crate::playground::views::timeline::Timeline;
@@ -136,6 +138,9 @@ pub enum Dialog {
     Glossary {
         term: Option<Rc<str>>,
     },
+    Palette,
+    Share,
+    Embed,
     Keys,
     Fidelity,
     About,
@@ -207,6 +212,7 @@ pub struct AppState {
     pub single_keys: bool,
     /// Grows with each change worth keeping.
     pub changes: u32,
+    pub visit: Visit,
 }
 
 impl AppState {
@@ -244,6 +250,7 @@ impl AppState {
             tells_aside: false,
             single_keys: kept.single_keys,
             changes: 0,
+            visit: Visit { base: kept.base, ..Visit::default() },
         };
         state.look_again();
         state
@@ -265,6 +272,11 @@ impl AppState {
         let all = &session.recording().commands;
         let given = all.partition_point(|timed| timed.at <= self.snapshot.now);
         read(&all[..given])
+    }
+
+    /// The run with everything it has, also beyond the playhead.
+    pub fn recording(&self) -> Recording {
+        self.session.borrow().recording().clone()
     }
 
     /// The run as a file.
