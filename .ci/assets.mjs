@@ -1,6 +1,6 @@
 // Trunk's hooks: what has to happen to styles and scripts before and after the wasm is built.
 //   node .ci/assets.mjs pre_build    bundles static/css/main.css, so that Trunk can hash and link one file
-//   node .ci/assets.mjs post_build   adds the editor, minifies the glue and carries dist/npm over
+//   node .ci/assets.mjs post_build   adds the scripts loaded later, minifies them all and carries dist/npm over
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -26,6 +26,8 @@ async function bundleStyles() {
 async function finishStaging() {
   const staging = process.env.TRUNK_STAGING_DIR;
   bundleEditor(staging);
+  // Loaded by name: one by the page when it first needs it, one by other people's pages.
+  for (const name of ["link.js", "embed.js"]) cpSync(join("static", name), join(staging, name));
   await minifyScripts(staging);
   keepPackage(staging);
 }

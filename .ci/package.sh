@@ -24,5 +24,5 @@ wasm-bindgen --target web --out-dir "$out" --out-name ecs_playground \
   "$target_dir/wasm32-unknown-unknown/release/ecs_playground.wasm"
 wasm-opt -O3 "$out/ecs_playground_bg.wasm" -o "$out/ecs_playground_bg.wasm"
 cp "$sources"/*.js "$sources"/*.ts "$sources"/*.json "$sources"/*.md "$out/"
-cp LICENSE "$out/"
+cp LICENSE static/link.js "$out/"
 ls -l "$out"

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const KB = 1000;
-const BUDGETS = { "first load": 600 * KB, editor: 200 * KB };
+const BUDGETS = { "first load": 600 * KB, editor: 200 * KB, links: 2 * KB, "embed loader": 4 * KB };
 
 const dist = process.argv[2] ?? "dist";
 const page = readFileSync(join(dist, "index.html"), "utf8");
@@ -13,6 +13,8 @@ const named = [...page.matchAll(/(?:href|src)="?([^"\s>]+)/g)].map((match) => ma
 const groups = {
   "first load": ["index.html", ...new Set(named.map((name) => name.replace(/^\.\//, "")))],
   editor: ["editor.js"].filter((name) => existsSync(join(dist, name))),
+  links: ["link.js"],
+  "embed loader": ["embed.js"],
 };
 
 const kb = (bytes) => `${(bytes / KB).toFixed(1)} kB`.padStart(10);

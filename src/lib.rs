@@ -24,6 +24,7 @@
 //! playground::cli        kernel ecs api
 //! playground::console    kernel ecs world api capacity faults simulation cli recording
 //! playground::scenarios  kernel ecs world simulation cli console recording
+//! playground::links      kernel world recording scenarios
 //! playground::views      kernel ecs world workload capacity faults api explain recording
 //! web                    *
 //! ```

@@ -27,6 +27,11 @@
     return;
   }
 
+  // The page of a panic: by then the wasm hears nothing any more.
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-restart]")) location.reload();
+  });
+
   import(address("glue"))
     .then(function (glue) {
       return glue.default({ module_or_path: address("wasm") });

@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod console;
 pub mod explain;
+pub mod links;
 pub mod recording;
 pub mod scenarios;
 pub mod views;

@@ -111,3 +111,52 @@ test("storage that is full is told of, and the run can be taken along", async ({
   await page.getByRole("button", { name: "Download recording" }).click();
   expect((await download).suggestedFilename()).toBe("ecs-playground.json");
 });
+
+test.describe("after a panic", () => {
+  // The panic itself, and what the dead page still says.
+  test.use({ expectedProblems: [/panicked|unreachable|RuntimeError|failed to|already borrowed|closure invoked/i] });
+
+  /** Makes the page's own code panic: the document does what no document does. */
+  async function panic(page) {
+    await page.evaluate(() => {
+      const { insertBefore } = Node.prototype;
+      Node.prototype.insertBefore = () => { throw new DOMException("on purpose", "NotFoundError"); };
+      setTimeout(() => (Node.prototype.insertBefore = insertBefore), 3_000);
+    });
+    // Something new has to be drawn.
+    await page.keyboard.press("?");
+  }
+
+  test("the page offers the recording, a moment before, and a restart", async ({ page }) => {
+    await open(page);
+    await page.keyboard.press("`");
+    await page.keyboard.type("aws ecs create-cluster --cluster-name precious");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("combobox", { name: "Cluster" })).toContainText("precious");
+    await page.keyboard.press("Escape");
+    await page.locator(".stage h2").click();
+    await panic(page);
+    const crash = page.getByRole("alert");
+    await expect(crash).toContainText(/The model stopped at 00:\d\d:\d\d\. This is our bug\. Your recording is safe\./);
+    await expect(crash).toContainText("aws ecs create-cluster --cluster-name precious");
+    const download = page.waitForEvent("download");
+    await crash.getByRole("link", { name: "Download recording" }).click();
+    const file = await (await download).path();
+    const { readFile } = await import("node:fs/promises");
+    expect(await readFile(file, "utf8")).toContain("precious");
+
+    await crash.getByRole("link", { name: /^Go back to 00:/ }).click();
+    await expect(page.getByRole("main")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Return to/ })).toBeVisible();
+    expect(new URL(page.url()).search).toBe("");
+
+    await page.locator(".stage h2").click();
+    await panic(page);
+    await page.getByRole("link", { name: "Restart" }).click();
+    await expect(page.getByRole("article", { name: "Service web" })).toContainText("6/6 steady");
+    await expect(page.getByRole("combobox", { name: "Cluster" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Bring it back" }).click();
+    await expect(page.getByRole("combobox", { name: "Cluster" })).toContainText("precious");
+  });
+});

@@ -47,6 +47,8 @@ async function securityHeaders(root) {
     "Content-Security-Policy": policy,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    // A frame without an origin of its own (sandbox without allow-same-origin) may read the page's files too.
+    "Access-Control-Allow-Origin": "*",
     // Ask again each time: a rebuilt page must show up on reload.
     "Cache-Control": "no-cache",
   };

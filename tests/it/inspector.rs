@@ -45,7 +45,7 @@ fn told(session: &Session, filter: &EventFilter) -> Vec<String> {
     let mut rows = FilteredEvents::default();
     rows.follow(filter, &index, log, world);
     rows.newest(0, rows.len())
-        .map(|entry| text_of(&line(world, log.get(entry.seq).unwrap(), entry)))
+        .map(|entry| text_of(&line(world, log.get(entry.entry.seq).unwrap(), &entry.entry)))
         .collect()
 }
 

@@ -53,3 +53,18 @@ test("a service becomes steady, and its recording gives the same run", async () 
 test("a recording that is none is refused with a sentence", async () => {
   await assert.rejects(Playground.replay({ version: 99 }), /format version 99/);
 });
+
+test("a link of the page gives its run", async () => {
+  const scenario = await Playground.open("https://example.org/play/#scenario=rolling&at=200");
+  assert.match(scenario.run("aws ecs list-services --cluster demo").stdout, /service\/demo\/web/);
+  const { pack } = await import("../../dist/npm/link.js");
+  const commands = [[0, "CreateCluster", { clusterName: "linked" }]];
+  const p = await Playground.open(`#run=1.${await pack(JSON.stringify({ commands }))}&at=90`);
+  assert.equal(p.now.toISOString(), "2026-01-05T10:01:30.000Z");
+  assert.match(p.run("aws ecs list-clusters").stdout, /cluster\/linked/);
+  await assert.rejects(Playground.open("https://example.org/"), /carries no run/);
+  await assert.rejects(Playground.open("#run=9.abc"), /version 9/);
+  await assert.rejects(Playground.open("#run=1.abc"), /damaged or cut off/);
+  p.free();
+  scenario.free();
+});

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Recording;
 use crate::model::kernel::{SimTime, json};
+use crate::model::world::WorldConfig;
 
 /// Why a text is no recording that we would replay.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,12 +22,17 @@ pub enum RecordingError {
     TooLong {
         days: u64,
     },
+    /// A member of the configuration that no world can have.
+    Config(&'static str),
 }
 
 /// Far above what a person makes by hand, far below what would fill a browser's memory.
 const MOST_BYTES: usize = 16 << 20;
 const MOST_COMMANDS: usize = 20_000;
 const LONGEST: SimTime = SimTime::from_secs(400 * 24 * 3600);
+/// The year 9000: dates after it have more digits than ECS writes.
+const LATEST_START: u64 = 221_845_392_000_000;
+const LONGEST_REGION: usize = 32;
 
 impl Recording {
     pub fn to_text(&self) -> String {
@@ -52,7 +58,9 @@ impl Recording {
         Ok(recording)
     }
 
-    fn check(&self) -> Result<(), RecordingError> {
+    /// Refuses what no page could have made, whatever it was read from.
+    pub fn check(&self) -> Result<(), RecordingError> {
+        check_config(&self.config)?;
         if self.commands.len() > MOST_COMMANDS {
             return Err(RecordingError::TooManyCommands(self.commands.len()));
         }
@@ -69,6 +77,21 @@ impl Recording {
         }
         Ok(())
     }
+}
+
+fn check_config(config: &WorldConfig) -> Result<(), RecordingError> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let WorldConfig { region, account_id, start_epoch_millis, .. } = config;
+    if !(1..=LONGEST_REGION).contains(&region.len()) || !region.chars().all(is_plain) {
+        return Err(RecordingError::Config("region"));
+    }
+    if account_id.len() != 12 || !account_id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(RecordingError::Config("accountId"));
+    }
+    if *start_epoch_millis > LATEST_START {
+        return Err(RecordingError::Config("startEpochMillis"));
+    }
+    Ok(())
 }
 
 impl fmt::Display for RecordingError {
@@ -94,6 +117,7 @@ impl fmt::Display for RecordingError {
             Self::OutOfOrder { position } => {
                 write!(f, "Command {} of the recording is earlier than the one before it.", position + 1)
             }
+            Self::Config(member) => write!(f, "The recording's {member} is none that a world can have."),
             Self::TooLong { days } => write!(f, "The recording runs for {days} days; 400 is the most."),
         }
     }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use file::RecordingError;
-pub use session::{Session, Steadiness, unsteady_services};
+pub use session::{Session, Steadiness, Undone, unsteady_services};
 
 use crate::model::kernel::SimTime;
 use crate::model::world::WorldConfig;

@@ -29,6 +29,16 @@ struct Checkpoint {
     simulation: Simulation,
 }
 
+/// A command that was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undone {
+    pub command: TimedCommand,
+    /// How many commands there are before it.
+    pub place: usize,
+    /// How far the run had come with it.
+    until: SimTime,
+}
+
 /// What came of running until steady.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Steadiness {
@@ -115,15 +125,52 @@ impl Session {
 
     /// Lets time pass up to `until`, replaying what the recording holds on the way.
     pub fn advance_to(&mut self, until: SimTime) {
-        while let Some(timed) = self.recording.commands.get(self.taken).filter(|timed| timed.at <= until) {
-            let (at, command) = (timed.at, timed.command.clone());
-            self.pass(at);
-            // A recorded command may have been refused; it is refused again, in the same words.
-            let _ = self.simulation.execute(&command);
-            self.taken += 1;
+        while self.next_recorded().is_some_and(|at| at <= until) {
+            self.take_recorded();
         }
         self.pass(until);
         self.recording.until = self.recording.until.max(until);
+    }
+
+    /// Lets time pass towards `until` for about so many events: in slices, a page has a long recording again
+    /// and stays alive. True once it is there.
+    pub fn advance_some(&mut self, until: SimTime, events: u32) -> bool {
+        let mut left = events.max(1);
+        while left > 0 {
+            let before = self.simulation.log().len();
+            let recorded = self.next_recorded().filter(|at| *at <= until);
+            if recorded.is_none() && self.now() >= until {
+                return true;
+            }
+            let moment = self.simulation.next_due().map_or(until, |due| self.later_than_now(due).min(until));
+            if recorded.is_some_and(|at| at <= moment) {
+                self.take_recorded();
+            } else {
+                self.pass(moment);
+            }
+            self.recording.until = self.recording.until.max(self.now());
+            left = left.saturating_sub(self.simulation.log().len() - before + 1);
+        }
+        false
+    }
+
+    /// When the next command of the recording is to be taken, if there is one.
+    fn next_recorded(&self) -> Option<SimTime> {
+        self.recording.commands.get(self.taken).map(|timed| timed.at)
+    }
+
+    fn take_recorded(&mut self) {
+        let Some(timed) = self.recording.commands.get(self.taken) else { return };
+        let (at, command) = (timed.at, timed.command.clone());
+        self.pass(at);
+        // A recorded command may have been refused; it is refused again, in the same words.
+        let _ = self.simulation.execute(&command);
+        self.taken += 1;
+    }
+
+    /// What is due exactly now waits until time moves on.
+    fn later_than_now(&self, due: SimTime) -> SimTime {
+        due.max(self.now() + SimDuration::from_millis(1))
     }
 
     /// Advances the simulation, leaving checkpoints. A moment that has come already is not come to again:
@@ -160,9 +207,9 @@ impl Session {
 
     /// Goes to the next moment at which something is due, if any.
     pub fn step(&mut self) -> bool {
-        let recorded = self.recording.commands.get(self.taken).map(|timed| timed.at);
-        let Some(due) = self.simulation.next_due().into_iter().chain(recorded).min() else { return false };
-        self.advance_to(due.max(self.now() + SimDuration::from_millis(1)));
+        let due = self.simulation.next_due().into_iter().chain(self.next_recorded()).min();
+        let Some(due) = due else { return false };
+        self.advance_to(self.later_than_now(due));
         true
     }
 
@@ -174,6 +221,30 @@ impl Session {
         let end = self.recording.until;
         self.advance_to(to);
         self.recording.until = end.max(to);
+    }
+
+    /// Takes the last command back: the run goes on from just before it.
+    pub fn undo(&mut self) -> Option<Undone> {
+        let until = self.recording.until;
+        let command = self.recording.commands.pop()?;
+        self.go_on_from(command.at);
+        Some(Undone { place: self.recording.commands.len(), command, until })
+    }
+
+    /// Has again what was taken back, up to where the run had come by then. Between the two no command may
+    /// have been given; time that passed is given up.
+    pub fn redo(&mut self, undone: Undone) {
+        let Undone { command, until, .. } = undone;
+        self.go_on_from(command.at);
+        self.recording.commands.push(command);
+        self.advance_to(until);
+    }
+
+    /// Stands at `at`, after every command that is recorded, and forgets what came later.
+    fn go_on_from(&mut self, at: SimTime) {
+        self.recording.until = at;
+        self.restore_before(at);
+        self.advance_to(at);
     }
 
     fn restore_before(&mut self, to: SimTime) {
@@ -194,7 +265,7 @@ impl Session {
                 self.advance_to(end);
                 break;
             };
-            self.advance_to(due.max(self.now() + SimDuration::from_millis(1)));
+            self.advance_to(self.later_than_now(due));
         }
         if is_steady(self.world()) { Steadiness::Steady } else { Steadiness::StillMoving }
     }

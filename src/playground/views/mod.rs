@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod names;
 pub mod promise;
 pub mod providers;
+pub mod search;
 pub mod sentence;
 pub mod shelf;
 pub mod spoken;

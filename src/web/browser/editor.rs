@@ -17,7 +17,7 @@ const CHUNK: &str = "./editor.js";
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_name = import)]
-    fn import_module(address: &str) -> Promise;
+    pub(super) fn import_module(address: &str) -> Promise;
 
     type Chunk;
 

@@ -49,6 +49,8 @@ export class Playground {
   private constructor(core: unknown);
   static create(options?: Options): Promise<Playground>;
   static replay(recording: Recording | string): Promise<Playground>;
+  /** The run that a link of the page carries, up to the moment that it opens at. */
+  static open(link: string): Promise<Playground>;
   /** `service` is `ecs` or `playground`; throws a PlaygroundError if the command is refused. */
   call(service: "ecs" | "playground", action: string, request?: object): any;
   /** `target` is the `X-Amz-Target` value, such as `AmazonEC2ContainerServiceV20141113.RunTask`. */

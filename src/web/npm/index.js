@@ -1,6 +1,7 @@
 // The package: one thin layer over the model. Texts cross the border as JSON, so there is nothing to free
 // but the playground itself.
 import initialise, { Core } from "./ecs_playground.js";
+import { unpack } from "./link.js";
 
 let ready;
 
@@ -48,6 +49,14 @@ export class Playground {
     await load();
     const text = typeof recording === "string" ? recording : JSON.stringify(recording);
     return new Playground(Core.replay(text));
+  }
+
+  /** The run that a link of the page carries, up to the moment that it opens at. */
+  static async open(link) {
+    await load();
+    const hash = link.slice(link.indexOf("#"));
+    const packed = new URLSearchParams(hash.slice(1)).get("run")?.replace(/^1\./, "");
+    return new Playground(Core.open(hash, packed ? await unpack(packed, Core.mostUnpacked()) : ""));
   }
 
   /** `call("ecs", "RunTask", {...})` gives the response or throws a PlaygroundError. */

@@ -13,6 +13,7 @@ use crate::model::world::WorldConfig;
 use crate::model::world::event::Command;
 use crate::playground::cli::parse::NoFiles;
 use crate::playground::console;
+use crate::playground::links::{Link, MOST_EVENTS, MOST_UNPACKED, Opened};
 use crate::playground::recording::{Session, Steadiness};
 
 /// A session that JavaScript holds. `index.js` wraps it; nothing else calls it.
@@ -39,6 +40,24 @@ impl Core {
     /// Has a recording again.
     pub fn replay(recording: &str) -> Result<Core, JsError> {
         Ok(Self { session: Session::from_text(recording)?, requests: 0 })
+    }
+
+    /// The run of a link, up to the moment that it opens at. `unpacked` is the text of its `run`, if it has
+    /// one.
+    pub fn open(hash: &str, unpacked: &str) -> Result<Core, JsError> {
+        let link = Link::parse(hash)?.ok_or_else(|| JsError::new("This address carries no run."))?;
+        let Opened { recording, at, .. } = link.open(unpacked)?;
+        let mut session = Session::load(recording);
+        if !session.advance_some(at, MOST_EVENTS) {
+            return Err(JsError::new("The link's run has more events than are replayed."));
+        }
+        Ok(Self { session, requests: 0 })
+    }
+
+    /// Bytes that the run of a link may unpack to.
+    #[wasm_bindgen(js_name = mostUnpacked)]
+    pub fn most_unpacked() -> u32 {
+        MOST_UNPACKED
     }
 
     /// `{ok: response}` or `{error: {name, message, resourceIds?}}`.

@@ -1,5 +1,8 @@
 //! The page as a whole: regions, and who gets which view.
 
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 use super::components::icon_sheet;
@@ -7,45 +10,59 @@ use super::keeping::use_keeping;
 use super::keys::use_keys;
 use super::live::Live;
 use super::panels::author::Author;
-use super::panels::dialogs::Dialogs;
+use super::panels::dialogs::{Dialogs, Export};
 use super::panels::drawer::{Drawer, take_dropped};
+use super::panels::embed::Embed;
 use super::panels::inspector::Inspector;
 use super::panels::notice::{NoticeLine, aside_line};
+use super::panels::opening::{link_note, opening};
 use super::panels::phone::{BreakPage, LearnPage, PhoneTabs};
 use super::panels::rail::Rail;
 use super::panels::stage::Stage;
 use super::panels::top_bar::TopBar;
 use super::panels::transport::Transport;
 use super::state::{
-    Action, AppState, Dialog, Dispatch, InspectorTab, Kept, Notice, PhoneTab, RestoreError, STORAGE_KEY,
-    Selection, Shown, restore,
+    Action, AppState, Aside, Dialog, Dispatch, InspectorTab, Kept, Notice, Origin, PhoneTab, RestoreError,
+    STORAGE_KEY, Selection, Shown, restore,
 };
 use crate::model::kernel::SimTime;
-use crate::playground::recording::Session;
-use crate::playground::scenarios;
+use crate::model::world::WorldConfig;
+use crate::playground::links::{Link, LinkedRun};
+use crate::playground::recording::{Recording, Session};
 use crate::web::browser::{
-    BrowserStorage, Frames, Storage, begins_anew, is_page_hidden, is_wide, remember_clock, set_theme,
+    BrowserStorage, Frames, Storage, forget_wishes, hash, is_page_hidden, is_wide, on_hash_change, parameter,
+    remember_clock, remember_run, set_theme, unpack,
 };
 
-/// The scenario of a first visit.
-const FIRST_SCENARIO: &str = "demo";
-
 fn first_state() -> AppState {
-    if begins_anew() {
-        set_aside();
-    }
-    let restored = restore(&BrowserStorage);
+    let is_embed = parameter("embed").is_some();
+    // Inside somebody else's page there is no last visit.
+    let restored = if is_embed { Ok(None) } else { restore(&BrowserStorage) };
     let failed = restored.as_ref().err().and_then(why_not_restored);
     let mut kept: Kept = restored.ok().flatten().unwrap_or_default();
-    let mut session = kept.recording.take().map(Session::replay).unwrap_or_else(|| {
-        kept.scenario = Some(FIRST_SCENARIO.to_owned());
-        scenarios::start(FIRST_SCENARIO).expect("the scenario of a first visit exists")
-    });
-    if let Some(playhead) = kept.playhead {
-        session.seek(SimTime::from_millis(playhead));
+    let is_anew = parameter("anew").is_some();
+    let is_link = Link::parse(&hash()).map_or(true, |link| link.is_some());
+    if is_anew || is_link {
+        give_way(&mut kept);
     }
-    let mut state = AppState::new(session, &kept);
+    if is_anew && !is_embed {
+        begin_anew(&mut kept);
+    }
+    let recording = kept.recording.take();
+    let mut state = AppState::new(Session::new(WorldConfig::default()), &kept);
     state.author.open = is_wide();
+    state.visit.is_embed = is_embed;
+    if is_embed {
+        state.theme = parameter("theme").filter(|theme| theme == "light" || theme == "dark").map(Rc::from);
+    }
+    match recording {
+        _ if is_link => state.wait_for_link(),
+        Some(recording) => reopen(&mut state, recording, kept.playhead),
+        None => state.begin_first(),
+    }
+    // Nothing is worth keeping before somebody has done something.
+    state.changes = u32::from(is_anew);
+    state.tells_aside = (is_anew || is_link) && state.aside.is_some();
     state.notice = failed.map(|text| {
         let title = "The last visit's run could not be opened.".into();
         Notice { is_error: true, title, text: text.into(), offers_recording: false }.into()
@@ -53,21 +70,60 @@ fn first_state() -> AppState {
     state
 }
 
-/// What was kept led to a panic, or the person thinks so: it stays under another key.
-fn set_aside() {
+/// The work of the last visit is set aside for another run.
+fn give_way(kept: &mut Kept) {
+    let recording = kept.recording.take().filter(|recording| recording.commands.len() > kept.base as usize);
+    if let Some(recording) = recording {
+        kept.aside = Some(Aside::new(recording, kept.scenario.take()));
+    }
+    (kept.scenario, kept.base) = (None, 0);
+}
+
+/// What was kept led to a panic, or the person thinks so: all of it stays under another key, and the draft
+/// does not come back either.
+fn begin_anew(kept: &mut Kept) {
     if let Ok(Some(text)) = BrowserStorage.read(STORAGE_KEY) {
         let _ = BrowserStorage.write(&format!("{STORAGE_KEY}-aside"), &text);
-        BrowserStorage.remove(STORAGE_KEY);
     }
+    kept.draft.clear();
+    forget_wishes();
+}
+
+/// Has the run of the last visit again, after a panic only to some moment before it.
+fn reopen(state: &mut AppState, recording: Recording, playhead: Option<u64>) {
+    let end = recording.until;
+    let back = parameter("back").and_then(|millis| millis.parse().ok());
+    let origin = if back.is_some() { Origin::KeptUntil } else { Origin::Kept };
+    if back.is_some() {
+        forget_wishes();
+    }
+    let to = back.or(playhead).map_or(end, SimTime::from_millis);
+    // What stopped the page may stop it again before anything is drawn.
+    remember_run(recording.clone());
+    state.load(recording, to.min(end), origin);
 }
 
 /// None if the browser keeps nothing at all: then there was nothing to lose.
 fn why_not_restored(error: &RestoreError) -> Option<String> {
-    match error {
-        RestoreError::Storage(_) => None,
-        RestoreError::Corrupt(detail) => Some(format!("What was kept cannot be read: {detail}.")),
-        RestoreError::Recording(error) => Some(error.to_string()),
-    }
+    (!matches!(error, RestoreError::Storage(_))).then(|| error.to_string())
+}
+
+/// Opens the link in the address, if there is one.
+fn follow_address(dispatch: &Dispatch) {
+    let hash: Rc<str> = hash().into();
+    let packed = match Link::parse(&hash) {
+        Ok(None) => return,
+        Ok(Some(Link { run: LinkedRun::Packed(packed), .. })) => Some(packed),
+        Ok(Some(_)) | Err(_) => None,
+    };
+    let dispatch = dispatch.clone();
+    spawn_local(async move {
+        let unpacked = match packed {
+            Some(packed) => unpack(&packed).await.map(Rc::from),
+            None => Ok("".into()),
+        };
+        dispatch.dispatch(Action::OpenLink(hash, unpacked));
+    });
 }
 
 /// The whole page.
@@ -80,8 +136,33 @@ pub fn App() -> Html {
     use_clock(&dispatch);
     use_keeping(&shown, &dispatch);
     use_keys(&shown, &dispatch);
+    use_arrivals(&dispatch);
     use_effect_with(state.theme.clone(), |theme| set_theme(theme.as_deref()));
-    remember_clock(state.snapshot.now.as_millis());
+    remember_clock(state.snapshot.now);
+    {
+        let state = shown.clone();
+        use_effect_with((state.changes, state.visit.loading.is_some()), move |(_, is_loading)| {
+            if !is_loading {
+                remember_run(state.recording());
+            }
+        });
+    }
+    let undo = {
+        let state = shown.clone();
+        let key = (state.changes, state.visit.loading.is_some());
+        use_memo(key, move |_| state.undo_line().map(AttrValue::from))
+    };
+    let explain = use_explaining(&dispatch);
+    if let Some(loading) = &state.visit.loading {
+        return html! {
+            <ContextProvider<Dispatch> context={dispatch.clone()}>{ opening(loading, &dispatch) }</ContextProvider<Dispatch>>
+        };
+    }
+    if state.visit.is_embed {
+        return html! {
+            <ContextProvider<Dispatch> context={dispatch}>{ icon_sheet() }<Embed state={shown} /></ContextProvider<Dispatch>>
+        };
+    }
 
     let crowded =
         state.trail.tab == InspectorTab::Why && matches!(state.selection(), Some(Selection::Placement(_)));
@@ -92,17 +173,20 @@ pub fn App() -> Html {
         crowded.then_some("with-why"),
         (state.playback.playing && state.playback.speed >= FAST).then_some("fast"),
     );
-    let explain = use_explaining(&dispatch);
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let ondrop = Callback::from({
         let dispatch = dispatch.clone();
         move |event: DragEvent| take_dropped(&event, &dispatch)
     });
     html! {
-        <ContextProvider<Dispatch> context={dispatch}>
+        <ContextProvider<Dispatch> context={dispatch.clone()}>
             { icon_sheet() }
             <div {class} {ondragover} {ondrop} data-phone-tab={state.phone_tab.name()} onclick={explain}>
-                <TopBar state={calm.clone()} />
+                <TopBar
+                    scenario={state.scenario.clone()} theme={state.theme.clone()} single_keys={state.single_keys}
+                    undo={(*undo).clone()} can_redo={!state.visit.undone.is_empty()}
+                    aside={state.aside.as_ref().map(|aside| aside.title())} export={Export::new(calm.clone())}
+                />
                 <Rail open={state.author.open} {crowded} />
                 <Author state={calm.clone()} />
                 <main class="stage">
@@ -119,7 +203,8 @@ pub fn App() -> Html {
             // Behind a dialog nobody could reach it: there the dialog says it.
             if shown.dialog.is_none() {
                 <NoticeLine state={calm.clone()} />
-                { aside_line(&shown, &state.dispatcher()) }
+                { aside_line(&shown, &dispatch) }
+                { link_note(&shown, &dispatch) }
             }
             <Dialogs state={calm} />
         </ContextProvider<Dispatch>>
@@ -166,5 +251,16 @@ fn use_clock(dispatch: &Dispatch) {
             }
         });
         move || drop(frames)
+    });
+}
+
+/// Opens the link in the address, and another one that is put there.
+#[hook]
+fn use_arrivals(dispatch: &Dispatch) {
+    let dispatch = dispatch.clone();
+    use_effect_with((), move |()| {
+        follow_address(&dispatch);
+        let links = on_hash_change(move || follow_address(&dispatch));
+        move || drop(links)
     });
 }

@@ -16,6 +16,10 @@ pub fn use_keeping(state: &Shown, dispatch: &Dispatch) {
     let save = {
         let (newest, dispatch, complained) = (newest.clone(), dispatch.clone(), use_mut_ref(|| false));
         move || {
+            let is_silent = newest.borrow().visit.is_embed || newest.borrow().visit.loading.is_some();
+            if is_silent {
+                return;
+            }
             let kept = keep(&BrowserStorage, &newest.borrow());
             let Err(error) = kept else {
                 complained.replace(false);

@@ -31,10 +31,18 @@ pub fn use_keys(state: &Shown, dispatch: &Dispatch) {
 }
 
 fn hear(event: &KeyboardEvent, state: &Shown) -> Option<Action> {
-    if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    if event.default_prevented() || event.alt_key() {
         return None;
     }
     let key = event.key();
+    let element: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
+    let within = |selector: &str| {
+        element.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+    };
+    let is_text_field = within("input,textarea,select,[contenteditable]");
+    if event.ctrl_key() || event.meta_key() {
+        return with_control(&key, event.shift_key(), is_text_field, state);
+    }
     if key == "F6" {
         event.prevent_default();
         next_region(event.shift_key());
@@ -43,11 +51,7 @@ fn hear(event: &KeyboardEvent, state: &Shown) -> Option<Action> {
     if state.dialog.is_some() {
         return None;
     }
-    let element: Option<Element> = event.target().and_then(|target| target.dyn_into().ok());
-    let within = |selector: &str| {
-        element.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some())
-    };
-    if within("input,textarea,select,[contenteditable]") {
+    if is_text_field {
         return None;
     }
     if key == "Escape" {
@@ -60,6 +64,19 @@ fn hear(event: &KeyboardEvent, state: &Shown) -> Option<Action> {
         return None;
     }
     action_of(&key, event.shift_key(), state)
+}
+
+/// Text fields take back what was typed into them; elsewhere commands are taken back.
+fn with_control(key: &str, shift: bool, is_text_field: bool, state: &Shown) -> Option<Action> {
+    if state.dialog.is_some() || state.visit.is_embed {
+        return None;
+    }
+    match (key, shift) {
+        ("k" | "K", false) => Some(Action::Open(Dialog::Palette)),
+        ("z" | "Z", false) if !is_text_field => Some(Action::Undo),
+        ("z" | "Z", true) | ("y", false) if !is_text_field => Some(Action::Redo),
+        _ => None,
+    }
 }
 
 fn action_of(key: &str, shift: bool, state: &Shown) -> Option<Action> {

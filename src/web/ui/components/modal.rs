@@ -14,6 +14,9 @@ pub struct ModalProps {
     pub children: Html,
     #[prop_or_default]
     pub class: Classes,
+    /// Without heading and close button: what is inside says it all.
+    #[prop_or_default]
+    pub bare: bool,
 }
 
 #[component]
@@ -61,12 +64,14 @@ pub fn Modal(props: &ModalProps) -> Html {
             {oncancel} {onmousedown} {onkeydown}
         >
             <div class="dlgbox">
-                <header>
-                    <h2>{props.title.clone()}</h2>
-                    <button type="button" class="btn quiet icon" aria-label="Close" title="Close (Esc)" onclick={close}>
-                        { symbol("i-x", "i") }
-                    </button>
-                </header>
+                if !props.bare {
+                    <header>
+                        <h2>{props.title.clone()}</h2>
+                        <button type="button" class="btn quiet icon" aria-label="Close" title="Close (Esc)" onclick={close}>
+                            { symbol("i-x", "i") }
+                        </button>
+                    </header>
+                }
                 {props.children.clone()}
             </div>
         </dialog>

@@ -5,6 +5,7 @@ mod capacity_provider;
 mod cluster;
 mod create_service;
 mod deployment_fields;
+mod embed;
 mod form;
 mod help;
 mod image;
@@ -15,13 +16,17 @@ mod recording;
 mod rest;
 mod run_task;
 mod scaling;
+mod share;
 mod sure;
 mod templates;
 mod timelines;
 mod update_service;
 
+pub use recording::Export;
+
 use yew::prelude::*;
 
+use super::palette::Palette;
 use crate::web::ui::state::{Dialog, Shown};
 
 #[derive(Properties, PartialEq)]
@@ -62,18 +67,16 @@ pub fn Dialogs(props: &Props) -> Html {
         Dialog::LeaveThePast { .. } => {
             html! { <sure::LeaveThePast now={state.snapshot.now} end={state.end} /> }
         }
-        Dialog::ResetEverything => html! { <sure::Reset recording={recording_of(state)} /> },
+        Dialog::ResetEverything => html! { <sure::Reset recording={Export::new(state.clone())} /> },
         Dialog::Templates => html! { <templates::Templates /> },
         Dialog::Import => html! { <recording::Import state={state.clone()} /> },
+        Dialog::Palette => html! { <Palette state={state.clone()} /> },
+        Dialog::Share => html! { <share::Share state={state.clone()} /> },
+        Dialog::Embed => html! { <embed::EmbedDialog state={state.clone()} /> },
         Dialog::Glossary { term } => html! { <help::Help page={help::GLOSSARY} {term} /> },
         Dialog::Fidelity => html! { <help::Help page={help::FIDELITY} /> },
         Dialog::Keys => html! { <help::Help page={help::KEYS} /> },
         Dialog::About => html! { <help::Help page={help::ABOUT} /> },
         Dialog::Timelines => html! { <timelines::Timelines /> },
     }
-}
-
-/// Writes the run as it is when it is called, and not on every frame before.
-fn recording_of(state: &Shown) -> recording::Export {
-    recording::Export::new(state.clone())
 }

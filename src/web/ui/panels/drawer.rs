@@ -24,6 +24,7 @@ use self::resizer::Resizer;
 use self::terminal::Terminal;
 use crate::model::ecs::ServiceId;
 use crate::model::world::event::Resource;
+use crate::playground::recording::Recording;
 use crate::playground::views::events::{EventFilter, EventKind};
 use crate::web::browser::{ChosenFile, read_files};
 use crate::web::ui::components::{symbol, tab_stop, walk_tabs};
@@ -118,6 +119,8 @@ pub fn take_files(files: web_sys::FileList, dispatch: &Dispatch) {
     let dispatch = dispatch.clone();
     read_files(files, MOST_BYTES, move |ChosenFile { name, text }| {
         let action = match text {
+            // A run that was saved is opened, not read.
+            Ok(text) if Recording::from_text(&text).is_ok() => Action::Import(text.into()),
             Ok(text) => {
                 dispatch
                     .dispatch(Action::AddFile(TextFile { name: name.as_str().into(), text: text.into() }));

@@ -1,8 +1,11 @@
 //! The clock, its controls, and the timeline.
 
+mod compact;
 mod controls;
 mod head;
 mod timeline;
+
+pub use self::compact::CompactTransport;
 
 use yew::prelude::*;
 

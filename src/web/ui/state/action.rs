@@ -8,6 +8,7 @@ use super::{ColourBy, Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Selecti
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Command;
+use crate::playground::links::LinkError;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -64,6 +65,15 @@ pub enum Action {
     SetTheme(Option<Rc<str>>),
     ToggleSingleKeys,
 
+    /// Takes the last command back; has it again.
+    Undo,
+    Redo,
+
+    /// The hash of an address, and the text of the run in it.
+    OpenLink(Rc<str>, Result<Rc<str>, LinkError>),
+    /// Long enough: stands where the replay has come to.
+    StopLoading,
+    DismissBadLink,
     /// A recording, as text that is not trusted.
     Import(Rc<str>),
     LoadScenario(Rc<str>),

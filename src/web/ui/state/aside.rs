@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use super::AppState;
-use crate::playground::recording::{Recording, Session};
+use super::{AppState, Origin};
+use crate::playground::recording::Recording;
 use crate::playground::scenarios;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,10 @@ pub struct Aside {
 }
 
 impl Aside {
+    pub fn new(recording: Recording, scenario: Option<String>) -> Self {
+        Self { recording, scenario }
+    }
+
     /// What was kept can have been tampered with.
     pub(super) fn is_sound(&self) -> bool {
         Recording::from_text(&self.recording.to_text()).is_ok()
@@ -31,12 +35,9 @@ impl Aside {
 impl AppState {
     /// Keeps the run that is about to go, if anybody did anything in it.
     pub(super) fn set_aside(&mut self) {
-        let recording = self.session.borrow().recording().clone();
-        let begun = self.scenario.as_deref().and_then(scenarios::start);
-        let scripted = begun.map_or(0, |session| session.recording().commands.len());
-        if recording.commands.len() > scripted {
+        if self.can_undo() && !self.visit.is_embed {
             let scenario = self.scenario.as_deref().map(str::to_owned);
-            self.aside = Some(Rc::new(Aside { recording, scenario }));
+            self.aside = Some(Rc::new(Aside::new(self.recording(), scenario)));
             self.tells_aside = true;
         }
     }
@@ -44,8 +45,9 @@ impl AppState {
     /// Exchanges the run that is open with the one that was set aside.
     pub(super) fn bring_back(&mut self) {
         let Some(aside) = self.aside.take() else { return };
-        self.begin(Session::replay(aside.recording.clone()));
-        self.scenario = aside.scenario.as_deref().map(Rc::from);
-        self.tells_aside = self.aside.is_some();
+        self.tells_aside = false;
+        let (recording, scenario) = (aside.recording.clone(), aside.scenario.as_deref().map(Rc::from));
+        let end = recording.until;
+        self.load(recording, end, Origin::Aside(scenario));
     }
 }

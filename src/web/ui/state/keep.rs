@@ -1,5 +1,7 @@
 //! What stays between two visits: the recording, the draft and the theme. Never the world.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{AppState, Aside, Playback, SPEEDS};
@@ -20,6 +22,9 @@ pub struct Kept {
     pub theme: Option<String>,
     #[serde(default)]
     pub scenario: Option<String>,
+    /// How many of the commands are the scenario's own.
+    #[serde(default)]
+    pub base: u32,
     #[serde(default = "yes")]
     pub single_keys: bool,
     pub recording: Option<Recording>,
@@ -47,6 +52,7 @@ impl Default for Kept {
             draft: String::new(),
             theme: None,
             scenario: None,
+            base: 0,
             single_keys: true,
             recording: None,
             aside: None,
@@ -74,6 +80,16 @@ pub enum RestoreError {
     Recording(RecordingError),
 }
 
+impl fmt::Display for RestoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Storage(error) => error.fmt(f),
+            Self::Corrupt(detail) => write!(f, "What was kept cannot be read: {detail}."),
+            Self::Recording(error) => error.fmt(f),
+        }
+    }
+}
+
 /// Keeps the work.
 pub fn keep(storage: &dyn Storage, state: &AppState) -> Result<(), StorageError> {
     let kept = Kept {
@@ -81,6 +97,7 @@ pub fn keep(storage: &dyn Storage, state: &AppState) -> Result<(), StorageError>
         draft: state.author.draft.to_string(),
         theme: state.theme.as_deref().map(str::to_owned),
         scenario: state.scenario.as_deref().map(str::to_owned),
+        base: state.visit.base,
         single_keys: state.single_keys,
         recording: Some(state.session.borrow().recording().clone()),
         aside: state.aside.as_deref().cloned(),

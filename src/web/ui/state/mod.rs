@@ -10,6 +10,7 @@ mod keep;
 mod playback;
 mod reduce;
 mod selection;
+mod visit;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -25,6 +26,7 @@ pub use files::{DRAFT, MOST_BYTES, PageFiles, TextFile};
 pub use keep::{KEY as STORAGE_KEY, Kept, RestoreError, keep, restore};
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
+pub use visit::{BadLink, Loading, Origin, Visit, link_of};
 
 pub use crate::playground::views::colour::ColourBy;
 pub use crate::playground::views::stage::SizeBy;
@@ -33,7 +35,7 @@ use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
 use crate::model::world::{EventLog, Snapshot, Timer};
 use crate::playground::explain::trace::Trace;
-use crate::playground::recording::{Session, TimedCommand};
+use crate::playground::recording::{Recording, Session, TimedCommand};
 use crate::playground::views::crowd::Crowd;
 use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
@@ -150,6 +152,9 @@ pub enum Dialog {
     Glossary {
         term: Option<Rc<str>>,
     },
+    Palette,
+    Share,
+    Embed,
     Keys,
     Fidelity,
     /// Measured runs beside the model's.
@@ -233,6 +238,7 @@ pub struct AppState {
     /// Grows with everything that happens but frames, and what frames have taken, in milliseconds.
     pub acts: u32,
     pub played: u64,
+    pub visit: Visit,
 }
 
 impl AppState {
@@ -276,6 +282,7 @@ impl AppState {
             changes: 0,
             acts: 0,
             played: 0,
+            visit: Visit { base: kept.base, ..Visit::default() },
         };
         state.look_again();
         state
@@ -302,6 +309,11 @@ impl AppState {
         let all = &session.recording().commands;
         let given = all.partition_point(|timed| timed.at <= self.snapshot.now);
         read(&all[..given])
+    }
+
+    /// The run with everything it has, also beyond the playhead.
+    pub fn recording(&self) -> Recording {
+        self.session.borrow().recording().clone()
     }
 
     /// The run as a file.

@@ -1,19 +1,16 @@
 //! The reducer: what each action does.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::{
-    Action, AppState, Dialog, DrawerTab, GivenCommand, InspectorTab, Notice, PhoneTab, TerminalEntry,
-};
+use super::{Action, AppState, Dialog, DrawerTab, GivenCommand, Notice, PhoneTab, TerminalEntry};
 use crate::model::kernel::{SimDuration, SimTime};
-use crate::model::world::EventLog;
 use crate::model::world::event::Command;
+use crate::playground::console;
 use crate::playground::recording::Session;
 use crate::playground::scenarios::script::steps;
-use crate::playground::{console, scenarios};
+use crate::web::browser::remember_deed;
 
 /// Simulated time that "run until steady" spends at most.
 const STEADY_LIMIT: SimDuration = SimDuration::from_hours(1);
@@ -27,6 +24,7 @@ impl Reducible for AppState {
         }
         let mut state = (*self).clone();
         state.acts += 1;
+        state.note_deed(&action);
         if state.in_the_past && state.changes_the_run(&action) {
             state.dialog = Some(Dialog::LeaveThePast { then: Box::new(action) });
             return Rc::new(state);
@@ -38,6 +36,11 @@ impl Reducible for AppState {
 
 impl AppState {
     fn frame(self: Rc<Self>, elapsed: u32) -> Rc<Self> {
+        if self.visit.loading.is_some() {
+            let mut state = (*self).clone();
+            state.load_slice();
+            return Rc::new(state);
+        }
         let span = self.playback.span(elapsed);
         if span == SimDuration::ZERO {
             return self;
@@ -46,6 +49,15 @@ impl AppState {
         state.played += u64::from(elapsed);
         state.pass_time(|session| session.advance_to(session.now() + span));
         Rc::new(state)
+    }
+
+    /// For the page of a panic.
+    fn note_deed(&self, action: &Action) {
+        match action {
+            Action::Give(command) => remember_deed(console::line_of(command)),
+            Action::Type(text) => remember_deed(text.to_string()),
+            _ => {}
+        }
     }
 
     /// Would change what comes after the playhead.
@@ -63,6 +75,7 @@ impl AppState {
     /// Takes the action that was asked about first.
     fn leave_the_past(&mut self) {
         if let Some(Dialog::LeaveThePast { then }) = self.dialog.take() {
+            self.keep_base_true();
             self.take(*then);
         }
     }
@@ -132,6 +145,11 @@ impl AppState {
                 self.single_keys = !self.single_keys;
                 self.changes += 1;
             }
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::OpenLink(hash, unpacked) => self.open_link(&hash, unpacked),
+            Action::StopLoading => self.stop_loading(),
+            Action::DismissBadLink => self.visit.bad_link = None,
             Action::Import(text) => self.import(&text),
             Action::LoadScenario(name) => self.load_scenario(&name),
             Action::BringBack => self.bring_back(),
@@ -181,6 +199,7 @@ impl AppState {
         let line = console::line_of(&command).into();
         self.given = Some(Rc::new(GivenCommand { command, line, answer }));
         self.look_again();
+        self.forget_undone();
         self.cluster = self.cluster.or_else(|| self.snapshot.clusters.ids().next());
         self.changes += 1;
     }
@@ -201,49 +220,8 @@ impl AppState {
             });
         }
         self.look_again();
+        self.forget_undone();
         self.cluster = self.cluster.or_else(|| self.snapshot.clusters.ids().next());
-        self.changes += 1;
-    }
-
-    fn import(&mut self, text: &str) {
-        match Session::from_text(text) {
-            Ok(session) => {
-                self.begin(session);
-                self.scenario = None;
-            }
-            Err(error) => {
-                let title = Rc::from("The file was not opened");
-                let text = Rc::from(error.to_string());
-                self.notice = Some(Rc::new(Notice { is_error: true, title, text, offers_recording: false }));
-            }
-        }
-    }
-
-    fn load_scenario(&mut self, name: &str) {
-        if let Some(session) = scenarios::start(name) {
-            self.begin(session);
-            self.scenario = Some(name.into());
-        }
-    }
-
-    pub(super) fn begin(&mut self, session: Session) {
-        self.set_aside();
-        self.session = Rc::new(RefCell::new(session));
-        self.shelves = Rc::default();
-        self.crowd.borrow_mut().begin_anew();
-        self.timeline = Rc::default();
-        self.trace = Rc::default();
-        self.events.borrow_mut().begin_anew();
-        self.whole.1 = EventLog::default();
-        self.look_again();
-        self.leave_the_revision();
-        self.trail.forget();
-        self.trail.tab = InspectorTab::Overview;
-        self.cluster = self.snapshot.clusters.ids().next();
-        self.terminal = Rc::default();
-        self.given = None;
-        self.dialog = None;
-        self.notice = None;
         self.changes += 1;
     }
 }

@@ -1,5 +1,7 @@
 //! What the inspector shows, and the way back.
 
+use std::fmt;
+
 use crate::model::ecs::{
     CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId, LoadBalancerId, ServiceId,
     TargetGroupId, TaskDefinitionId, TaskId, ZoneId,
@@ -68,6 +70,46 @@ impl Selection {
             Self::Placement(id) => world.decisions.contains(id),
             Self::Event(_) => true,
         }
+    }
+
+    /// Reads what a link has, as [`fmt::Display`] writes it; none if it is nothing that can be selected.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, row) = text.split_once('-')?;
+        let row = row.parse().ok()?;
+        Some(match kind {
+            "cluster" => Self::Cluster(ClusterId(row)),
+            "service" => Self::Service(ServiceId(row)),
+            "task" => Self::Task(TaskId(row)),
+            "instance" => Self::ContainerInstance(ContainerInstanceId(row)),
+            "provider" => Self::CapacityProvider(CapacityProviderId(row)),
+            "definition" => Self::TaskDefinition(TaskDefinitionId(row)),
+            "zone" => Self::Zone(ZoneId(row)),
+            "balancer" => Self::LoadBalancer(LoadBalancerId(row)),
+            "targets" => Self::TargetGroup(TargetGroupId(row)),
+            "placement" => Self::Placement(DecisionId(row)),
+            "event" => Self::Event(row),
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Selection {
+    /// As links have it: `task-12`. The whole stands for a part of it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (kind, row) = match *self {
+            Self::Cluster(id) => ("cluster", id.0),
+            Self::Service(id) | Self::Deployment(id, _) => ("service", id.0),
+            Self::Task(id) | Self::Container(id, _) => ("task", id.0),
+            Self::ContainerInstance(id) => ("instance", id.0),
+            Self::CapacityProvider(id) => ("provider", id.0),
+            Self::TaskDefinition(id) | Self::Image(id, _) => ("definition", id.0),
+            Self::Zone(id) => ("zone", id.0),
+            Self::LoadBalancer(id) => ("balancer", id.0),
+            Self::TargetGroup(id) => ("targets", id.0),
+            Self::Placement(id) => ("placement", id.0),
+            Self::Event(seq) => ("event", seq),
+        };
+        write!(f, "{kind}-{row}")
     }
 }
 

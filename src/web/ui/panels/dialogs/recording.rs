@@ -6,16 +6,17 @@ use yew::prelude::*;
 use crate::web::browser::{download_text, pick_file};
 use crate::web::ui::components::{Modal, symbol};
 use crate::web::ui::panels::notice::NoticeLine;
+use crate::web::ui::panels::top_bar::RECORDING_FILE;
 use crate::web::ui::state::{Action, Notice, Shown, use_dispatch};
 
 /// The run at the moment it is asked for.
 #[derive(Clone)]
 pub struct Export(Shown);
 
-/// The dialog need not be drawn again because time passes.
+/// Nothing need be drawn again because time passes.
 impl PartialEq for Export {
-    fn eq(&self, _: &Self) -> bool {
-        true
+    fn eq(&self, other: &Self) -> bool {
+        self.0.asking() == other.0.asking()
     }
 }
 
@@ -25,7 +26,20 @@ impl Export {
     }
 
     pub fn download(&self) {
-        download_text("ecs-playground.json", &self.0.recording_text());
+        download_text(RECORDING_FILE, &self.0.recording_text());
+    }
+}
+
+/// What to do with a file that was chosen.
+fn opened_file(text: Result<String, String>) -> Action {
+    match text {
+        Ok(text) => Action::Import(text.into()),
+        Err(error) => Action::Notify(Notice {
+            is_error: true,
+            title: "The file was not read.".into(),
+            text: error.into(),
+            offers_recording: false,
+        }),
     }
 }
 
@@ -46,17 +60,7 @@ pub fn Import(props: &Props) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| {
             let dispatch = dispatch.clone();
-            pick_file(".json,application/json", move |text| {
-                dispatch.dispatch(match text {
-                    Ok(text) => Action::Import(text.into()),
-                    Err(error) => Action::Notify(Notice {
-                        is_error: true,
-                        title: "The file was not read.".into(),
-                        text: error.into(),
-                        offers_recording: false,
-                    }),
-                });
-            });
+            pick_file(".json,application/json", move |text| dispatch.dispatch(opened_file(text)));
         })
     };
     let oninput = {
@@ -83,7 +87,7 @@ pub fn Import(props: &Props) -> Html {
     html! {
         <Modal title="Open or save a recording" {on_close}>
             <div class="dlgbody">
-                <p>{"A recording is the seed and every command with its moment. Opening one has the whole run again, event for event. It replaces the run that is open."}</p>
+                <p>{"A recording is the seed and every command with its moment. Opening one has the whole run again, event for event. The run that is open can be gone back to."}</p>
                 <label class="fld">
                     <span class="flab">{"Recording"}</span>
                     <textarea placeholder="Paste the text of a recording" spellcheck="false" {oninput} value={(*text).clone()} />

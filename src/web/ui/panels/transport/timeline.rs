@@ -110,12 +110,12 @@ fn Labels(props: &LabelsProps) -> Html {
 const CHART_TOP: f64 = 57.0;
 
 #[derive(Properties, PartialEq)]
-struct StripProps {
-    whole: WholeRun,
+pub struct StripProps {
+    pub whole: WholeRun,
 }
 
 #[component]
-fn Strip(props: &StripProps) -> Html {
+pub fn Strip(props: &StripProps) -> Html {
     let whole = &props.whole;
     let at = |left: f64, width: f64| format!("left:{:.3}%;width:{:.3}%", decimal(left), decimal(width));
     html! {
