@@ -323,7 +323,7 @@ fn a_dead_end_is_called_out_before_and_while_it_lasts() {
         ((2, 75, 100), Some((150, 50))),
         ((4, 100, 125), None),
         ((4, 75, 100), None),
-        ((0, 100, 100), None),
+        ((0, 100, 125), None),
     ];
     for ((desired, minimum, maximum), expected) in rows {
         let percents = json!({ "minimumHealthyPercent": minimum, "maximumPercent": maximum });

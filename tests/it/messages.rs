@@ -46,6 +46,31 @@ const TEXTS: &[(&str, &str)] = &[
          provider.",
         "waits-in-vain",
     ),
+    ("(service *) registered * targets in (target-group *)", "load-balancer"),
+    ("(service *) deregistered * targets in (target-group *)", "load-balancer"),
+    ("(service *) has begun draining connections on * tasks.", "load-balancer"),
+    ("(service *, taskSet ecs-svc/*) has begun draining connections on * tasks.", "traffic-and-deployments"),
+    (
+        "(service *) (task *) (port *) is unhealthy in (target-group *) due to (reason Health checks failed with these \
+         codes: [404]).",
+        "bad-health-path",
+    ),
+    (
+        "(service *) (task *) (instance i-*) (port *) is unhealthy in (target-group *) due to (reason Request timed out)",
+        "weights-and-overload",
+    ),
+    (
+        "(service *) is not AZ balanced with * tasks in *, * tasks in *. AZ Rebalancing in progress.",
+        "az-rebalancing",
+    ),
+    ("(service *) has started * tasks in * to AZ Rebalance: (task *).", "az-rebalancing"),
+    ("* has stopped * running tasks in * due to AZ rebalancing: (task *).", "az-rebalancing"),
+    ("(service *) is AZ balanced with * tasks in *, * tasks in *.", "az-rebalancing"),
+    (
+        "(service *) was unable to reach steady state because (taskSet ecs-svc/*) was unable to scale in due to (reason \
+         * tasks under protection)",
+        "task-protection",
+    ),
 ];
 
 /// What stands between [`FAILED_PLACEMENT`] and [`TROUBLESHOOTING`].
@@ -91,8 +116,13 @@ fn messages(transcript: &str) -> Vec<String> {
     let text = fs::read_to_string(folder().join(format!("{transcript}.txt")))
         .unwrap_or_else(|error| panic!("{transcript}: {error}"));
     let told = text.lines().filter_map(|line| line.strip_prefix("> ")?.split_once(' '));
-    let messages = told.filter(|(at, what)| at.contains(':') && what.starts_with("(service "));
+    let messages = told.filter(|(at, what)| at.contains(':') && is_message(what));
     messages.map(|(_, what)| what.to_owned()).collect()
+}
+
+/// Of the texts, those about stopping for other zones name the service without brackets.
+fn is_message(text: &str) -> bool {
+    text.starts_with("(service ") || text.contains(" due to AZ rebalancing: ")
 }
 
 fn matches(pattern: &str, text: &str) -> bool {

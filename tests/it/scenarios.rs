@@ -61,11 +61,6 @@ const PROMISES: &[(&str, &str, &str)] = &[
         "true\n",
     ),
     (
-        "scaling",
-        "aws application-autoscaling describe-scaling-policies --service-namespace ecs --query 'ScalingPolicies[0].[PolicyName,length(Alarms)]' --output text",
-        "cpu\t2\n",
-    ),
-    (
         "lost-zone",
         "aws ecs describe-services --cluster demo --services web --query 'services[0].[desiredCount,runningCount]' --output text",
         "6\t4\n",
@@ -99,6 +94,11 @@ const PROMISES: &[(&str, &str, &str)] = &[
         "bad-health-path",
         "aws ecs describe-services --cluster demo --services web --query \"length(services[0].events[?contains(message, 'Health checks failed with these codes: [404]')]) > `1`\"",
         "true\n",
+    ),
+    (
+        "scaling",
+        "aws application-autoscaling describe-scaling-policies --service-namespace ecs --query 'ScalingPolicies[0].[PolicyName,length(Alarms)]' --output text",
+        "cpu\t2\n",
     ),
     (
         "fleet",

@@ -115,16 +115,16 @@ pub static SCENARIOS: &[Scenario] = &[
         script: include_str!("texts/bad-health-path.txt"),
     },
     Scenario {
-        name: "fleet",
-        title: "A thousand instances",
-        summary: "A thousand container instances run ten thousand tasks of twenty services, and a few crash all the time.",
-        script: include_str!("texts/fleet.txt"),
-    },
-    Scenario {
         name: "scaling",
         title: "Service auto scaling",
         summary: "Requests grow for ten minutes, and target tracking adds tasks to keep their CPU near half.",
         script: include_str!("texts/scaling.txt"),
+    },
+    Scenario {
+        name: "fleet",
+        title: "A thousand instances",
+        summary: "A thousand container instances run ten thousand tasks of twenty services, and a few crash all the time.",
+        script: include_str!("texts/fleet.txt"),
     },
     Scenario {
         name: "empty",

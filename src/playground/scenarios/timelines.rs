@@ -34,6 +34,8 @@ pub struct Phase {
     pub real: (SimDuration, SimDuration),
     /// How far beside that the model may be, in per cent.
     pub tolerance_percent: u32,
+    /// Why the model is known to be beside it nevertheless.
+    pub beside_because: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -68,7 +70,7 @@ const fn phase(
     real: (SimDuration, SimDuration),
     tolerance_percent: u32,
 ) -> Phase {
-    Phase { name, from, to, real, tolerance_percent }
+    Phase { name, from, to, real, tolerance_percent, beside_because: None }
 }
 
 const ON_FARGATE: &str = r#"
@@ -157,20 +159,27 @@ playground fault unpullable-image --image shop/web:2
 aws ecs update-service --cluster demo --service web --task-definition web:2 --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}'
 +30m
 "#,
-        phases: &[phase(
-            "“deployment failed”",
-            Beginning,
-            Said("deployment failed", 1),
-            seconds(8 * 60, 12 * 60),
-            25,
-        )],
+        phases: &[Phase {
+            beside_because: Some(
+                "Beside it: how long Fargate tries to pull, and how ECS spaces its first attempts, is not published. \
+                 The model gives up pulling after about 12 seconds and lets three attempts follow one another \
+                 without a wait.",
+            ),
+            ..phase(
+                "“deployment failed”",
+                Beginning,
+                Said("deployment failed", 1),
+                seconds(8 * 60, 12 * 60),
+                25,
+            )
+        }],
     },
     Timeline {
         title: "Circuit breaker: a container health check that fails",
-        source: "A published event list, threshold 3",
+        source: "A published event list, threshold 3. Its health check is not part of it: one that fails for 30 seconds is assumed",
         prelude: r#"
 aws ecs create-cluster --cluster-name demo --capacity-providers FARGATE
-aws ecs register-task-definition --family web --network-mode awsvpc --cpu 256 --memory 512 --requires-compatibilities FARGATE --container-definitions '[{"name":"app","image":"nginx:1.27","healthCheck":{"command":["CMD","check"],"interval":5,"retries":2}}]'
+aws ecs register-task-definition --family web --network-mode awsvpc --cpu 256 --memory 512 --requires-compatibilities FARGATE --container-definitions '[{"name":"app","image":"nginx:1.27","healthCheck":{"command":["CMD","check"],"interval":10,"retries":3}}]'
 aws ecs create-service --cluster demo --service-name web --task-definition web --desired-count 1 --launch-type FARGATE --network-configuration 'awsvpcConfiguration={subnets=[subnet-0a11]}'
 playground run-until steady
 "#,
@@ -184,7 +193,7 @@ aws ecs update-service --cluster demo --service web --force-new-deployment --dep
             Beginning,
             Said("deployment failed", 1),
             seconds(210, 210),
-            40,
+            25,
         )],
     },
 ];

@@ -19,7 +19,7 @@ pub fn Timelines() -> Html {
             <div class="dlgbody timelines">
                 <p>
                     { "Timings that somebody measured on AWS, and the same runs in this model, carried out just now. \
-                       A phase passes if the model is within the tolerance it states." }
+                       A phase passes if the model is within the tolerance it states; where it does not, the reason is given." }
                 </p>
                 { for TIMELINES.iter().zip(measured.iter()).map(|(timeline, measured)| run(timeline, measured)) }
             </div>
@@ -38,6 +38,7 @@ fn run(timeline: &Timeline, measured: &[Measured]) -> Html {
                 <thead><tr><th scope="col">{ "Phase" }</th><th scope="col">{ "Real" }</th><th scope="col">{ "Model" }</th><th></th></tr></thead>
                 <tbody>{ for spans.map(|(phase, of)| row(phase, of, longest)) }</tbody>
             </table>
+            { for timeline.phases.iter().filter_map(|phase| phase.beside_because).map(|why| html! { <p>{ why }</p> }) }
             <p class="muted">{ timeline.source }</p>
         </section>
     }
