@@ -11,7 +11,8 @@ export PATH := $(CURDIR)/node_modules/.bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bi
 # Browsers come from the system, see .ci/setup.sh.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 # Trunk reads NO_COLOR as a boolean and refuses the usual value 1.
-TRUNK := env -u NO_COLOR trunk
+# Relocations tell wasm-split-cli what leads where, see .ci/split.mjs.
+TRUNK := env -u NO_COLOR RUSTFLAGS=-Clink-arg=--emit-relocs trunk
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'

@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { splitWasm } from "./split.mjs";
 
 const stages = { pre_build: bundleStyles, post_build: finishStaging };
 
@@ -25,6 +26,7 @@ async function bundleStyles() {
 
 async function finishStaging() {
   const staging = process.env.TRUNK_STAGING_DIR;
+  splitWasm(staging);
   bundleEditor(staging);
   // Loaded by name: one by the page when it first needs it, one by other people's pages.
   for (const name of ["link.js", "embed.js"]) cpSync(join("static", name), join(staging, name));

@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 TRUNK_VERSION=0.21.14
+SPLIT_VERSION=0.2.4
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*"; }
 
@@ -56,6 +57,10 @@ setup_page() {
   if [ "$found" != "$wanted" ] || ! command -v wasm-bindgen-test-runner >/dev/null 2>&1; then
     say "Installing wasm-bindgen-cli $wanted (about two minutes, once)"
     cargo install wasm-bindgen-cli --version "$wanted" --force
+  fi
+  if ! command -v wasm-split-cli >/dev/null 2>&1; then
+    say "Installing wasm-split-cli $SPLIT_VERSION (about two minutes, once)"
+    cargo install --locked wasm_split_cli_support --version "$SPLIT_VERSION" --features build-binary
   fi
 }
 

@@ -8,15 +8,13 @@ use yew::prelude::*;
 use super::components::icon_sheet;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
+use super::later::{Fetched, use_later};
 use super::live::Live;
-use super::panels::author::Author;
-use super::panels::dialogs::{Dialogs, Export};
-use super::panels::drawer::{Drawer, take_dropped};
+use super::panels::dialogs::Export;
 use super::panels::embed::Embed;
-use super::panels::inspector::Inspector;
 use super::panels::notice::{NoticeLine, aside_line};
 use super::panels::opening::{link_note, opening};
-use super::panels::phone::{BreakPage, LearnPage, PhoneTabs};
+use super::panels::phone::PhoneTabs;
 use super::panels::rail::Rail;
 use super::panels::stage::Stage;
 use super::panels::top_bar::TopBar;
@@ -153,6 +151,7 @@ pub fn App() -> Html {
         use_memo(key, move |_| state.undo_line().map(AttrValue::from))
     };
     let explain = use_explaining(&dispatch);
+    let later = use_later();
     if let Some(loading) = &state.visit.loading {
         return html! {
             <ContextProvider<Dispatch> context={dispatch.clone()}>{ opening(loading, &dispatch) }</ContextProvider<Dispatch>>
@@ -160,7 +159,7 @@ pub fn App() -> Html {
     }
     if state.visit.is_embed {
         return html! {
-            <ContextProvider<Dispatch> context={dispatch}>{ icon_sheet() }<Embed state={shown} /></ContextProvider<Dispatch>>
+            <ContextProvider<Dispatch> context={dispatch}>{ icon_sheet() }<Embed state={shown} {later} /></ContextProvider<Dispatch>>
         };
     }
 
@@ -176,26 +175,30 @@ pub fn App() -> Html {
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let ondrop = Callback::from({
         let dispatch = dispatch.clone();
-        move |event: DragEvent| take_dropped(&event, &dispatch)
+        move |event: DragEvent| {
+            if let Fetched::Here(later) = later {
+                (later.take_dropped)(&event, &dispatch);
+            }
+        }
     });
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             { icon_sheet() }
-            <div {class} {ondragover} {ondrop} data-phone-tab={state.phone_tab.name()} onclick={explain}>
+            <div {class} {ondragover} {ondrop} data-whole={later.mark()} data-phone-tab={state.phone_tab.name()} onclick={explain}>
                 <TopBar
                     scenario={state.scenario.clone()} theme={state.theme.clone()} single_keys={state.single_keys}
                     undo={(*undo).clone()} can_redo={!state.visit.undone.is_empty()}
                     aside={state.aside.as_ref().map(|aside| aside.title())} export={Export::new(calm.clone())}
                 />
                 <Rail open={state.author.open} {crowded} />
-                <Author state={calm.clone()} />
+                { later.show(|later| later.author, &calm) }
                 <main class="stage">
                     <Stage state={shown.clone()} />
-                    <Drawer state={calm.clone()} />
-                    if state.phone_tab == PhoneTab::Break { <BreakPage state={calm.clone()} /> }
-                    if state.phone_tab == PhoneTab::Learn { <LearnPage state={calm.clone()} /> }
+                    { later.show(|later| later.drawer, &calm) }
+                    if state.phone_tab == PhoneTab::Break { { later.show(|later| later.break_page, &calm) } }
+                    if state.phone_tab == PhoneTab::Learn { { later.show(|later| later.learn_page, &calm) } }
                 </main>
-                <Inspector state={calm.clone()} />
+                { later.show(|later| later.inspector, &calm) }
                 <Transport state={shown.clone()} />
                 <PhoneTabs state={calm.clone()} />
                 <Live state={shown.clone()} />
@@ -206,8 +209,19 @@ pub fn App() -> Html {
                 { aside_line(&shown, &dispatch) }
                 { link_note(&shown, &dispatch) }
             }
-            <Dialogs state={calm} />
+            if let Fetched::Failed = later { { half_a_page() } }
+            { later.show(|later| later.dialogs, &calm) }
         </ContextProvider<Dispatch>>
+    }
+}
+
+/// The second module did not come.
+fn half_a_page() -> Html {
+    html! {
+        <div class="notice bad" role="alert">
+            <p><b>{ "Part of the page could not be loaded." }</b>
+            { " The stage runs; editor, events, terminal and dialogs are missing. Reload the page to try again." }</p>
+        </div>
     }
 }
 

@@ -7,6 +7,7 @@ mod app;
 pub mod components;
 mod keeping;
 mod keys;
+mod later;
 pub mod links;
 mod live;
 pub mod panels;
