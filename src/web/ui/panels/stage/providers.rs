@@ -42,17 +42,14 @@ fn provider(card: &ProviderCard, now: SimTime, dispatch: &Dispatch) -> Html {
                 if card.is_spot { <span class="tag">{"SPOT"}</span> }
                 if card.sizes.is_none() { <span class="tag">{"MANAGED"}</span> }
                 <span class="sp" />
+                if let Some(sizes) = &card.sizes { <span class="muted">{ format!("min {}, desired {}, max {}", sizes.min, sizes.desired, sizes.max) }</span> }
                 if let Some((what, until)) = card.countdown { <span class="muted">{ format!("{what} {}", left(now, until)) }</span> }
             </header>
             <div class="cprow">
                 { slots(card) }
-                <span class="sp" />
-                if let Some(metric) = &card.metric { { reservation(metric) } }
-            </div>
-            <div class="srow">
                 <span>{ counts(card) }</span>
                 <span class="sp" />
-                if let Some(sizes) = &card.sizes { <span class="muted">{ format!("min {}, desired {}, max {}", sizes.min, sizes.desired, sizes.max) }</span> }
+                if let Some(metric) = &card.metric { { reservation(metric) } }
             </div>
             <p class="cpwhy">{ &card.why }</p>
             if let Some(failure) = &card.failure { <p class="bad cpfail" title={failure.to_string()}>{ symbol("h-bad", "g10") }{ &**failure }</p> }
