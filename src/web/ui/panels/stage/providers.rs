@@ -69,14 +69,14 @@ fn counts(card: &ProviderCard) -> String {
     words.join(", ")
 }
 
-/// As many squares as the group wants, and what they are.
+/// As many squares as the group wants, and what they are; none if they are too many to be counted by eye.
 fn slots(card: &ProviderCard) -> Html {
     const MOST: u32 = 16;
     let there = card.in_service + card.coming + card.leaving;
     let wanted = card.sizes.as_ref().map_or(0, |sizes| sizes.desired);
     let missing = wanted.saturating_sub(card.in_service + card.coming);
     if there + missing > MOST || there + missing == 0 {
-        return html! { <b class="cpn">{ card.in_service }</b> };
+        return html! {};
     }
     let slot = |class: &'static str, count: u32| (0..count).map(move |_| html! { <i class={class} /> });
     let label = format!(
