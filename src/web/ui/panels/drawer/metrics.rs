@@ -147,7 +147,7 @@ fn figure(
                     <span class="mlimit-name" style={style.clone()}>{ format!("{name} {}", chart.written(*value)) }</span>
                 }) }
                 if chart.title == "Tasks" {
-                    { for marks.iter().map(|mark| html! {
+                    { for marks.iter().filter(|mark| has_room(mark, marks)).map(|mark| html! {
                         <span class="mscale-name" style={format!("left:{:.2}%", decimal(mark.left))}>{ &mark.label }</span>
                     }) }
                 }
@@ -158,6 +158,11 @@ fn figure(
             </div>
         </figure>
     }
+}
+
+/// Words of marks that follow each other closely would cover each other: the last of them has its own.
+fn has_room(mark: &ScaleMark, marks: &[ScaleMark]) -> bool {
+    !marks.iter().any(|other| other.left > mark.left && other.left < mark.left + 11.0)
 }
 
 fn drawn(chart: &Chart, line: &Line, window: Window) -> Html {

@@ -30,7 +30,7 @@ pub fn overview(state: &Shown, id: CapacityProviderId, dispatch: &Dispatch) -> H
             { section("Capacity provider", pairs(facts(world, id))) }
             if !waiting.is_empty() { { section("Tasks that wait", task_list(dispatch, world, &waiting)) } }
             { section("Instances", html! {
-                <ul class="tasks">
+                <ul class="tasks wraps">
                     if instances.is_empty() { <li class="muted">{"None."}</li> }
                     { for instances.iter().take(60).map(|&id| {
                         let row = &world.container_instances[id];

@@ -31,13 +31,18 @@ pub fn card(card: &BalancerCard, selected: bool) -> Html {
 
 fn route(route: &Route) -> Html {
     let bad = (route.healthy < route.targets).then_some("bad");
+    let fails_open = route.healthy == 0 && route.targets > 0;
+    let open = if fails_open { "; with no healthy target it sends to all of them" } else { "" };
     html! {
-        <span class="route" title={format!("{} to {}, weight {}", route.from, route.name, route.weight)}>
+        <span class="route" title={format!("{} to {}, weight {}{open}", route.from, route.name, route.weight)}>
             <i class="wbar"><i style={format!("width:{}%", route.share)} /></i>
             <b>{&*route.name}</b>
             <span class="muted">{format!("{}%", route.share)}</span>
             <span class="sp" />
-            <span class={classes!("muted", bad)}>{format!("{}/{} healthy", route.healthy, route.targets)}</span>
+            <span class={classes!("muted", bad)}>
+                {format!("{}/{} healthy", route.healthy, route.targets)}
+                if fails_open { {", sends to all"} }
+            </span>
         </span>
     }
 }

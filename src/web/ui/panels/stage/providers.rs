@@ -42,17 +42,14 @@ fn provider(card: &ProviderCard, now: SimTime, dispatch: &Dispatch) -> Html {
                 if card.is_spot { <span class="tag">{"SPOT"}</span> }
                 if card.sizes.is_none() { <span class="tag">{"MANAGED"}</span> }
                 <span class="sp" />
+                if let Some(sizes) = &card.sizes { <span class="muted">{ format!("min {}, desired {}, max {}", sizes.min, sizes.desired, sizes.max) }</span> }
                 if let Some((what, until)) = card.countdown { <span class="muted">{ format!("{what} {}", left(now, until)) }</span> }
             </header>
             <div class="cprow">
                 { slots(card) }
-                <span class="sp" />
-                if let Some(metric) = &card.metric { { reservation(metric) } }
-            </div>
-            <div class="srow">
                 <span>{ counts(card) }</span>
                 <span class="sp" />
-                if let Some(sizes) = &card.sizes { <span class="muted">{ format!("min {}, desired {}, max {}", sizes.min, sizes.desired, sizes.max) }</span> }
+                if let Some(metric) = &card.metric { { reservation(metric) } }
             </div>
             <p class="cpwhy">{ &card.why }</p>
             if let Some(failure) = &card.failure { <p class="bad cpfail" title={failure.to_string()}>{ symbol("h-bad", "g10") }{ &**failure }</p> }
@@ -72,14 +69,14 @@ fn counts(card: &ProviderCard) -> String {
     words.join(", ")
 }
 
-/// As many squares as the group wants, and what they are.
+/// As many squares as the group wants, and what they are; none if they are too many to be counted by eye.
 fn slots(card: &ProviderCard) -> Html {
     const MOST: u32 = 16;
     let there = card.in_service + card.coming + card.leaving;
     let wanted = card.sizes.as_ref().map_or(0, |sizes| sizes.desired);
     let missing = wanted.saturating_sub(card.in_service + card.coming);
     if there + missing > MOST || there + missing == 0 {
-        return html! { <b class="cpn">{ card.in_service }</b> };
+        return html! {};
     }
     let slot = |class: &'static str, count: u32| (0..count).map(move |_| html! { <i class={class} /> });
     let label = format!(

@@ -87,7 +87,7 @@ fn Labels(props: &LabelsProps) -> Html {
         </>
     };
     let Some(chart) = &props.chart else { return fixed };
-    let upper = CHART_TOP + chart.upper_y - 6.0;
+    let upper = (CHART_TOP + chart.upper_y - 6.0).max(55.0);
     let desired = (CHART_TOP + chart.desired_y - 6.0).max(upper + 11.0).min(77.0);
     let (min, wanted) = (chart.now.lower, chart.now.desired);
     let text =
@@ -96,7 +96,7 @@ fn Labels(props: &LabelsProps) -> Html {
     html! {
         <>
             { fixed }
-            <span class="lab r" style={format!("top:{:.0}px", decimal(upper.max(55.0)))}>{ format!("max {}", chart.now.upper) }</span>
+            <span class="lab r" style={format!("top:{:.0}px", decimal(upper))}>{ format!("max {}", chart.now.upper) }</span>
             <span class="lab r" style={format!("top:{:.0}px", decimal(desired))}>{ text }</span>
             <span class="lab count-lab">
                 <span>{ format!("{} running", chart.name) }</span>{ " " }
