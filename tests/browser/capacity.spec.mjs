@@ -1,5 +1,6 @@
 // A group grows from nothing for tasks that wait, says why, and what it costs; a provider is made by a form.
 import { expect, expectAccessible, open, test } from "./fixtures.mjs";
+import { give, pause } from "./states.mjs";
 
 test.skip(({ isMobile }) => isMobile, "the cards are the same on a phone");
 
@@ -8,21 +9,14 @@ async function load(page, title) {
   await page.getByRole("menuitemradio", { name: title }).click();
 }
 
-async function terminal(page, line) {
-  await page.keyboard.press("`");
-  await page.keyboard.type(line);
-  await page.keyboard.press("Enter");
-  await page.keyboard.press("Escape");
-}
-
 test("a group grows for tasks that wait, and every step says why", async ({ page }) => {
   await open(page);
   await load(page, "Scale from zero");
-  await page.keyboard.press("Space");
+  await pause(page);
   const card = page.getByRole("article", { name: "Capacity provider web-asg" });
   await expect(card).toContainText("12 tasks waiting");
   await expect(page.getByText("12 tasks wait in PROVISIONING for room")).toBeVisible();
-  await terminal(page, "playground run-until +12m");
+  await give(page, "playground run-until +12m");
   await expect(card).toContainText("3 in service");
   await expect(card).toContainText("100 %");
   await card.getByRole("button", { name: "web-asg" }).click();
@@ -35,7 +29,7 @@ test("a group grows for tasks that wait, and every step says why", async ({ page
 
 test("a form makes template, group, provider and attachment, and shows the four lines", async ({ page }) => {
   await open(page);
-  await page.keyboard.press("Space");
+  await pause(page);
   await page.getByRole("button", { name: "Add to the cluster" }).click();
   await page.getByRole("menuitem", { name: /Capacity provider/ }).click();
   const dialog = page.getByRole("dialog", { name: "Create a capacity provider" });

@@ -1,12 +1,13 @@
 // A blue/green deployment seen and answered from the page; and the model held against measured runs.
 import { expect, expectAccessible, open, test } from "./fixtures.mjs";
+import { pause } from "./states.mjs";
 
 test.skip(({ isMobile }) => isMobile, "the inspector is a sheet on a phone");
 
 async function scenario(page, title) {
   await page.getByRole("button", { name: "Scenarios" }).click();
   await page.getByRole("menuitemradio", { name: title }).click();
-  await page.keyboard.press("Space");
+  await pause(page);
 }
 
 test("blue/green waits for an answer and rolls back", async ({ page }) => {

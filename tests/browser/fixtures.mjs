@@ -58,12 +58,23 @@ export async function runUntilSteady(page) {
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
 }
 
-/** Checks the page, or the part below `include`, against WCAG 2.2 AA as far as a program can. */
-export async function expectAccessible(page, { include } = {}) {
+/** Checks the page, or the part below `include` without what is below `exclude`, against WCAG 2.2 AA as far as a program can. */
+export async function expectAccessible(page, { include, exclude, rules } = {}) {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const builder = new AxeBuilder({ page }).withTags(tags);
+  const builder = new AxeBuilder({ page });
+  if (rules) builder.withRules(rules);
+  else builder.withTags(tags);
   if (include) builder.include(include);
+  if (exclude) builder.exclude(exclude);
   const { violations } = await builder.analyze();
   const summary = violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map((node) => node.html) }));
   expect(summary).toEqual([]);
+}
+
+/** The same in both colour schemes: in the dark only the contrast is another. */
+export async function expectAccessibleInBoth(page, options) {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await expectAccessible(page, options);
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectAccessible(page, { ...options, rules: ["color-contrast"] });
 }

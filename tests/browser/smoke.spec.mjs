@@ -12,14 +12,6 @@ test("the page starts, says nothing on the console and asks nobody else", async 
   await expect(page.locator(".boot")).toHaveCount(0);
 });
 
-test("the page is accessible in light and dark", async ({ page }) => {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme });
-    await open(page);
-    await expectAccessible(page);
-  }
-});
-
 test("the policy is strict, and the header repeats it", async ({ page, request }) => {
   const response = await request.get("./");
   const policy = response.headers()["content-security-policy"];

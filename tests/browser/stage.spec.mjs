@@ -152,17 +152,3 @@ test("colours by service, and ports on demand", async ({ page, isMobile }) => {
   await page.keyboard.press("Escape");
   if (!isMobile) await expectAccessible(page);
 });
-
-test("a selection that lies ahead of the playhead is not shown, and comes back", async ({ page, isMobile }) => {
-  test.skip(isMobile, "the slider is the same");
-  await open(page);
-  await page.keyboard.press("Space");
-  await page.locator(".azs [data-walk][data-task]").first().click();
-  const inspector = page.getByRole("complementary", { name: "Inspector" });
-  await expect(inspector).toBeVisible();
-  await page.getByRole("slider", { name: "Playhead" }).focus();
-  await page.keyboard.press("Home");
-  await expect(inspector).toBeHidden();
-  await page.getByRole("button", { name: /^Return to/ }).click();
-  await expect(inspector).toBeVisible();
-});

@@ -16,7 +16,7 @@ test.beforeEach(async ({ page }) => {
 const panel = (page) => page.getByRole("tabpanel", { name: "Terminal" });
 
 async function type(page, line) {
-  await page.keyboard.type(line);
+  await page.keyboard.insertText(line);
   await page.keyboard.press("Enter");
 }
 

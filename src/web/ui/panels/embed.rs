@@ -26,17 +26,19 @@ pub fn Embed(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let state = &props.state;
     let run = use_linked_run(state);
-    // Whole seconds: an address that changed with every frame would only cost.
+    // Whole seconds: an address that changed with every frame would only cost. Up, so that the last command is in it.
     let address = run.map_or_else(page_address, |run| {
         let mut link = link_of(state, run);
-        link.at = link.at.map(|at| SimTime::from_secs(at.as_millis() / 1000));
+        link.at = link.at.map(|at| SimTime::from_secs(at.as_millis().div_ceil(1000)));
         format!("{}#{link}", page_address())
     });
     html! {
         <div class="app embed" data-whole={props.later.mark()} data-phone-tab="stage">
-            <a class="btn open" href={address} target="_blank" rel="noopener" title="Open in Playground">
-                <span>{"Open in Playground"}</span>{ symbol("i-share", "i i14") }
-            </a>
+            <header>
+                <a class="btn open" href={address} target="_blank" rel="noopener" title="Open in Playground">
+                    <span>{"Open in Playground"}</span>{ symbol("i-share", "i i14") }
+                </a>
+            </header>
             <main class="stage">
                 <h1 class="sr">{"ECS Playground"}</h1>
                 <Stage state={state.clone()} />

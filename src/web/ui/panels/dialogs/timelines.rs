@@ -16,7 +16,7 @@ pub fn Timelines() -> Html {
     let on_close = Callback::from(move |()| dispatch.dispatch(Action::CloseDialog));
     html! {
         <Modal title="Real against modelled" {on_close}>
-            <div class="dlgbody timelines">
+            <div class="dlgbody timelines" tabindex="0">
                 <p>
                     { "Timings that somebody measured on AWS, and the same runs in this model, carried out just now. \
                        A phase passes if the model is within the tolerance it states; where it does not, the reason is given." }
@@ -35,7 +35,9 @@ fn run(timeline: &Timeline, measured: &[Measured]) -> Html {
         <section>
             <div class="h3 strong">{ timeline.title }</div>
             <table class="figures">
-                <thead><tr><th scope="col">{ "Phase" }</th><th scope="col">{ "Real" }</th><th scope="col">{ "Model" }</th><th></th></tr></thead>
+                <thead>
+                    <tr>{ for ["Phase", "Real", "Model", "Tolerance"].map(|column| html! { <th scope="col">{ column }</th> }) }</tr>
+                </thead>
                 <tbody>{ for spans.map(|(phase, of)| row(phase, of, longest)) }</tbody>
             </table>
             { for timeline.phases.iter().filter_map(|phase| phase.beside_because).map(|why| html! { <p>{ why }</p> }) }

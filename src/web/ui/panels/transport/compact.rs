@@ -37,7 +37,7 @@ pub fn CompactTransport(props: &Props) -> Html {
     let counts = timeline.chart.as_ref().map(|chart| (chart.name.clone(), chart.now));
     let seconds = world.now.as_millis() / 1000;
     html! {
-        <div class="compact" role="group" aria-label="Time">
+        <section class="compact" aria-label="Time">
             { button(Action::TogglePlay, play.into(), icon, "play") }
             { button(Action::StepForward, "Step to the next event".into(), "i-next", "btn quiet icon") }
             <div class="track">
@@ -51,6 +51,6 @@ pub fn CompactTransport(props: &Props) -> Html {
                 { format!("{}×", playback.speed) }
             </button>
             { button(Action::Seek(SimTime::ZERO), "Go back to 00:00".into(), "i-restart", "btn quiet icon to-start") }
-        </div>
+        </section>
     }
 }
