@@ -16,6 +16,7 @@ const STEPS = [
     run: "cargo test --target wasm32-unknown-unknown --no-default-features --test wasm",
     env: RUNNER,
   },
+  { name: "editor", run: "node --test --test-reporter=spec tests/editor/*.test.mjs" },
   { name: "build", run: "make build" },
   { name: "browser", run: "playwright test --config tests/browser/playwright.config.mjs" },
   // Here as soon as there is a package to test.
