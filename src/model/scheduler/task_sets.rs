@@ -14,7 +14,10 @@ pub fn keep(look: &mut Look) {
     let sets: Vec<DeploymentId> = look.service().deployments.iter().map(|row| row.id).collect();
     let unhealthy = unhealthy(look);
     health::announce(look, &unhealthy);
-    let acted = sets.iter().fold(false, |acted, &set| balance(look, set) || acted);
+    let mut acted = false;
+    for &set in &sets {
+        acted |= balance(look, set);
+    }
     for set in sets {
         settle(look, set);
     }

@@ -220,11 +220,7 @@ pub fn measure(timeline: &Timeline) -> Vec<Measured> {
     phases.collect()
 }
 
-fn moment<'a>(
-    mark: Mark,
-    begun_at: SimTime,
-    events: &mut dyn Iterator<Item = &'a LoggedEvent>,
-) -> Option<SimTime> {
+fn moment(mark: Mark, begun_at: SimTime, events: &mut dyn Iterator<Item = &LoggedEvent>) -> Option<SimTime> {
     let nth = match mark {
         Mark::Beginning => return Some(begun_at),
         Mark::Said(_, nth) | Mark::Status(_, nth) => nth,

@@ -68,7 +68,7 @@ fn read_tracking(
     given: &Value,
 ) -> EcsResult<(TargetTracking, Value)> {
     let predefined = !given["PredefinedMetricSpecification"].is_null();
-    if predefined == !given["CustomizedMetricSpecification"].is_null() {
+    if predefined != given["CustomizedMetricSpecification"].is_null() {
         return invalid(
             "Exactly one of PredefinedMetricSpecification and CustomizedMetricSpecification must be specified",
         );
