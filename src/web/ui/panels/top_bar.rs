@@ -67,7 +67,7 @@ pub fn TopBar(props: &Props) -> Html {
             { step("Undo", "Ctrl Z", "i-undo", props.undo.is_some(), undo, Action::Undo) }
             { step("Redo", "Ctrl Shift Z", "i-redo", props.can_redo, "", Action::Redo) }
             <i class="vr wide-only" />
-            <button class="btn quiet wide-only" onclick={send(Action::Open(Dialog::Embed))}>{ symbol("i-code", "i i14") }<span>{"Embed"}</span></button>
+            <button class="btn quiet wide-only" aria-label="Embed" onclick={send(Action::Open(Dialog::Embed))}>{ symbol("i-code", "i i14") }<span>{"Embed"}</span></button>
             <button class="btn share" aria-label="Share" onclick={send(Action::Open(Dialog::Share))}>{ symbol("i-share", "i i14") }<span>{"Share"}</span></button>
             <span class="wide-only">
                 <MenuButton label="Theme" class="quiet icon" menu_class="right" items={theme_items(props, &dispatch)}>

@@ -136,7 +136,7 @@ pub fn costs(world: &World, cluster: crate::model::ecs::ClusterId) -> Html {
         "Cost",
         html! {
             <table class="costs">
-                <tr class="muted"><th></th><td>{"an hour"}</td><td>{"of it idle"}</td><td>{"so far"}</td></tr>
+                <tr class="muted"><td></td><td>{"an hour"}</td><td>{"of it idle"}</td><td>{"so far"}</td></tr>
                 { for cost.rows.iter().map(|(name, per_hour, idle, paid)| line(name, *per_hour, *idle, *paid)) }
                 if cost.rows.len() > 1 { { line("Together", cost.per_hour, cost.idle_per_hour, cost.paid) } }
             </table>
