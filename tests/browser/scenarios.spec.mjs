@@ -12,6 +12,7 @@ const frames = (page, count) =>
   }, count);
 
 test("one after the other", async ({ page }) => {
+  test.slow();
   await open(page);
   for (const title of TITLES) {
     await page.getByRole("button", { name: "Scenarios" }).click();
