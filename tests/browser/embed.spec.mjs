@@ -67,12 +67,13 @@ test("a sandboxed frame, where nothing can be kept, works", async ({ page, baseU
 });
 
 test("the script puts a frame in place of its element, as high as the width asks for", async ({ page, baseURL, isMobile }) => {
+  test.skip(isMobile, "this host says nothing of its viewport, so a phone gives it the width of a desk");
   const lines = `<div data-ecs-playground="scenario=rolling&amp;at=215" data-theme="light" data-title="A rollout"></div><script src="${baseURL}embed.js" async></script>`;
   await host(lines, async (url) => {
     await page.goto(url);
     const element = page.getByTitle("A rollout");
     await expect(element).toHaveAttribute("src", /\?embed=1&theme=light#scenario=rolling&at=215$/);
-    await expect(element).toHaveAttribute("height", isMobile ? "560" : "420");
+    await expect(element).toHaveAttribute("height", "420");
     await expect(frameOf(page).getByRole("article", { name: "Service web" })).toBeVisible();
     await page.setViewportSize({ width: 400, height: 700 });
     await expect(element).toHaveAttribute("height", "560");
