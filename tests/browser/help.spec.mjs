@@ -1,6 +1,8 @@
 // The pages of the help: the glossary, what is modelled, the keys.
 import { expect, expectAccessible, open, test } from "./fixtures.mjs";
 
+test.skip(({ isMobile }) => isMobile, "a phone keeps the same pages under Learn");
+
 async function help(page, name) {
   await page.getByRole("button", { name: "Help", exact: true }).click();
   await page.getByRole("menuitem", { name, exact: true }).click();
