@@ -55,7 +55,9 @@ export class Playground {
   static async open(link) {
     await load();
     const hash = link.slice(link.indexOf("#"));
-    const packed = new URLSearchParams(hash.slice(1)).get("run")?.replace(/^1\./, "");
+    const run = new URLSearchParams(hash.slice(1)).get("run") ?? "";
+    // What another version packed is refused without being unpacked.
+    const packed = run.startsWith("1.") ? run.slice(2) : "";
     return new Playground(Core.open(hash, packed ? await unpack(packed, Core.mostUnpacked()) : ""));
   }
 
