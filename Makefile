@@ -31,7 +31,7 @@ test: ## format, lints, native, wasm, browser and package tests
 	@sh .ci/setup.sh rust node page browser
 	@node .ci/test.mjs $(ONLY)
 
-bench: package ## run the benchmarks, native and in wasm, and print their figures
+bench: package ## run the benchmarks, native, in Node.js and in Chromium, and print their figures
 	cargo bench --no-default-features
 	node benches/wasm.mjs
 

@@ -1,4 +1,4 @@
-// Cuts the page's wasm in two at src/web/ui/later.rs: what the first look needs, and what is fetched right after it.
+// Cuts the page's wasm in two at src/web/ui/start.rs: what shows the first scenario live, and everything else, fetched at once beside it.
 // Trunk's own wasm, of the same build but in one piece, is replaced.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";

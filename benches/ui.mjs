@@ -36,7 +36,7 @@ const CASES = [
 /** Opens the case's world in a new page, at 10× and playing, with the events drawer open. */
 async function furnish(page, url, { scenario, lines }) {
   await page.goto(url);
-  await page.getByRole("main").waitFor();
+  await page.locator(".app[data-whole]").waitFor();
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Scenarios" }).click();
   await page.getByRole("menuitemradio", { name: scenario }).click();

@@ -1,72 +1,39 @@
-// The runs of benches/run.rs in wasm, as Node.js and Chromium execute it: node benches/wasm.mjs [package directory]
-// Prints the best of a few runs, each in a world of its own.
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-
-const RUNS = 3;
-const MINUTE = 60_000;
-const SERVICES = 100;
+// The runs of benches/run.rs in wasm, in Node.js and in Chromium: node benches/wasm.mjs [package directory]
+import { readFile } from "node:fs/promises";
+import { extname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium } from "@playwright/test";
+import { launchOptions } from "../tests/browser/chromium.mjs";
+import { runAll } from "./runs.mjs";
 
 const directory = resolve(process.argv[2] ?? "dist/npm");
-const { Playground } = await import(pathToFileURL(`${directory}/index.js`));
+const CONTENT_TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
+const ORIGIN = "http://bench.test";
 
-/** A cluster with so many instances that are up, and services that are about to start their first tasks. */
-async function furnished({ instances, desiredCount }) {
-  const playground = await Playground.create();
-  const definition = {
-    family: "web",
-    containerDefinitions: [{ name: "app", image: "nginx:1.27", cpu: 256, memory: 512 }],
-  };
-  playground.call("ecs", "CreateCluster", { clusterName: "c" });
-  playground.call("playground", "LaunchInstances", { cluster: "c", instanceType: "m5.4xlarge", count: instances });
-  playground.call("ecs", "RegisterTaskDefinition", definition);
-  playground.advance(4 * MINUTE);
-  for (let number = 0; number < SERVICES; number += 1) {
-    const service = { cluster: "c", serviceName: `s${number}`, taskDefinition: "web", desiredCount };
-    playground.call("ecs", "CreateService", service);
-  }
-  return playground;
+async function inNode() {
+  const { Playground } = await import(pathToFileURL(`${directory}/index.js`));
+  return runAll(Playground);
 }
 
-/** 100 services of 500 tasks each: the quota of 500 launches per service and minute is just kept. */
-function fiftyThousand(playground) {
-  playground.advance(5 * MINUTE);
+/** An empty page that finds the package below `/npm/`, answered from the disk. */
+async function inChromium() {
+  const browser = await chromium.launch(launchOptions);
+  const page = await browser.newPage();
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === "/") return route.fulfill({ contentType: "text/html", body: "<!doctype html>" });
+    const file = pathname.startsWith("/npm/") ? join(directory, pathname.slice("/npm/".length)) : join(fileURLToPath(new URL(".", import.meta.url)), pathname);
+    return route.fulfill({ contentType: CONTENT_TYPES[extname(file)], body: await readFile(file) });
+  });
+  await page.goto(`${ORIGIN}/`);
+  const lines = await page.evaluate(async () => {
+    const [{ Playground }, { runAll }] = await Promise.all([import("/npm/index.js"), import("/runs.mjs")]);
+    return runAll(Playground);
+  });
+  await browser.close();
+  return lines;
 }
 
-/** A day in which images crash at random and services are updated. */
-function busyDay(playground) {
-  const crash = { image: "nginx:1.27", then: "crash", exitCode: 1, meanSeconds: 14_400 };
-  playground.call("playground", "SetImage", crash);
-  for (let hour = 0; hour < 24; hour += 1) {
-    const service = `s${(hour * 4) % SERVICES}`;
-    playground.call("ecs", "UpdateService", { cluster: "c", service, forceNewDeployment: true });
-    playground.advance(60 * MINUTE);
-  }
+for (const [where, run] of [["Node.js", inNode], ["Chromium", inChromium]]) {
+  for (const line of await run()) console.log(`${where}: ${line}`);
 }
-
-function running(playground) {
-  const [cluster] = playground.call("ecs", "DescribeClusters", { clusters: ["c"] }).clusters;
-  return cluster.runningTasksCount;
-}
-
-/** The shortest time in milliseconds, and the tasks that ran at the end. */
-async function measure(world, work) {
-  let [best, tasks] = [Infinity, 0];
-  for (let run = 0; run < RUNS; run += 1) {
-    const playground = await furnished(world);
-    const started = performance.now();
-    work(playground);
-    best = Math.min(best, performance.now() - started);
-    tasks = running(playground);
-    playground.free();
-  }
-  return { best, tasks };
-}
-
-const placed = await measure({ instances: 5_000, desiredCount: 500 }, fiftyThousand);
-if (placed.tasks !== 50_000) throw new Error(`${placed.tasks} tasks run, not 50,000`);
-const perSecond = Math.round(placed.tasks / (placed.best / 1000));
-console.log(`place_and_start/50,000 tasks on 5,000 instances (wasm): ${placed.best.toFixed(0)} ms, ${perSecond.toLocaleString("en")} tasks/s`);
-
-const day = await measure({ instances: 100, desiredCount: 10 }, busyDay);
-console.log(`busy_day/100 services of 10 tasks (wasm): ${day.best.toFixed(0)} ms`);

@@ -65,3 +65,45 @@ test("who comes back lands where they left", async ({ page, isMobile }) => {
   await expect(clock).toHaveText(at);
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
 });
+
+const REST = "**/*-split_later.wasm";
+
+test("the first scenario lives before the page is whole, and what was pressed meanwhile is done", async ({ page, isMobile }) => {
+  let release;
+  const gate = new Promise((done) => (release = done));
+  await page.route(REST, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.goto("./");
+  const clock = page.getByRole("timer", { name: "Simulated time" });
+  const before = await clock.textContent();
+  await expect(clock).not.toHaveText(before);
+  await expect(page.locator(".azs [data-task]")).toHaveCount(6);
+  await page.getByRole("button", isMobile ? { name: "Learn" } : { name: "Kill a task" }).click();
+  // Nothing moves when the rest comes.
+  const places = () => page.locator(".azs, .svcs, .play, .share").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  const drawn = await places();
+  release();
+  await expect(page.locator(".app[data-whole]")).toBeVisible();
+  if (isMobile) {
+    await expect(page.getByRole("button", { name: "Learn" })).toHaveAttribute("aria-current", "page");
+  } else {
+    await expect(sentence(page)).toContainText("was stopped by you");
+    expect(await places()).toEqual(drawn);
+  }
+});
+
+test.describe("the rest of the page does not come", () => {
+  test.use({ expectedProblems: [/split_later/, /Failed to load resource/, /net::ERR_FAILED/, /SplitLoader/i] });
+
+  test("the scenario goes on, and the page says what is missing", async ({ page, isMobile }) => {
+    test.skip(isMobile, "the same code as in the wide layout");
+    await page.route(REST, (route) => route.abort());
+    await page.goto("./");
+    await expect(page.getByRole("alert")).toContainText("The rest of the page could not be loaded");
+    const clock = page.getByRole("timer", { name: "Simulated time" });
+    const before = await clock.textContent();
+    await expect(clock).not.toHaveText(before);
+  });
+});

@@ -31,7 +31,7 @@ export const test = base.extend({
   },
 });
 
-/** Opens the page and waits until the model has drawn over the loading outlines, and the second module is there. */
+/** Opens the page and waits until it is whole: before that a first visit sees the first scenario only. */
 export async function open(page, path = "./") {
   await page.goto(path);
   await expect(page.getByRole("main")).toBeVisible();

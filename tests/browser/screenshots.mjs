@@ -60,7 +60,7 @@ for (const { name, width, colorScheme, state } of values.readme ? README : all()
   page.setDefaultTimeout(10_000);
   try {
     await page.goto(url);
-    await page.getByRole("main").waitFor();
+    await page.locator(".app[data-whole]").waitFor();
     await pause(page);
     await state(page);
     await page.waitForTimeout(400);

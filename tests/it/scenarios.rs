@@ -1,9 +1,11 @@
 //! Every scenario runs, and shows what its summary promises.
 
+use ecs_playground::model::kernel::{SimDuration, SimTime};
 use ecs_playground::model::world::{Event, World, WorldConfig};
 use ecs_playground::playground::cli::parse::NoFiles;
 use ecs_playground::playground::console;
 use ecs_playground::playground::recording::Session;
+use ecs_playground::playground::scenarios::first::{self, FirstRun};
 use ecs_playground::playground::scenarios::{self, SCENARIOS, script};
 
 /// Runs the lines of a script in a session that goes on.
@@ -162,4 +164,29 @@ fn what_the_scenarios_begin_comes_to_its_end() {
     }
     let session = script::run("", WorldConfig::default(), &NoFiles).unwrap();
     assert_eq!(messages(&session), [""; 0]);
+}
+
+/// The page's first module draws the first scenario without what reads lines.
+#[test]
+fn the_first_run_is_the_scenario_of_the_first_visit() {
+    let of_lines = scenarios::start(first::NAME).expect("there is a first scenario");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let text = serde_json::to_string_pretty(of_lines.recording()).unwrap() + "\n";
+        std::fs::write("src/playground/scenarios/texts/demo.json", text).unwrap();
+        return;
+    }
+    let mut run = FirstRun::start();
+    let at = of_lines.now() + SimDuration::from_mins(10);
+    run.advance_to(at);
+    let of_commands = run.into_session();
+    let mut of_lines = of_lines;
+    of_lines.advance_to(at);
+    assert_eq!(of_commands.recording(), of_lines.recording());
+    assert_eq!(of_commands.simulation().log().fingerprint(), of_lines.simulation().log().fingerprint());
+
+    // It goes on, and back, as any other run.
+    let mut again = of_commands;
+    again.seek(SimTime::from_secs(30));
+    again.seek(at);
+    assert_eq!(again.simulation().log().fingerprint(), of_lines.simulation().log().fingerprint());
 }

@@ -12,6 +12,8 @@ mod zones;
 
 use serde_json::Value;
 
+pub use instances::launch as launch_instances;
+
 use crate::model::capacity as ec2;
 use crate::model::ecs::{EcsError, EcsResult, ExceptionName};
 use crate::model::world::{Ctx, World};

@@ -1,6 +1,7 @@
 //! Owns the world and the queue: takes commands, lets time pass, gives snapshots.
 
 mod dispatch;
+mod first;
 
 use std::rc::Rc;
 
@@ -43,6 +44,18 @@ impl Simulation {
         if is_read(command) {
             return run(&mut Ctx::new(&mut self.state, None), command);
         }
+        self.take(command, run)
+    }
+
+    /// As [`Self::execute`], but only for the few commands that the scenario of a first visit begins with. It
+    /// reaches no other command, so a page can draw that scenario before it has the rest of the model.
+    ///
+    /// Panics for a command of another kind: it is for commands of our own.
+    pub fn begin(&mut self, command: &Command) -> EcsResult<Value> {
+        self.take(command, first::run)
+    }
+
+    fn take(&mut self, command: &Command, run: Run) -> EcsResult<Value> {
         let received = Ctx::new(&mut self.state, None).emit(Event::CommandReceived(Rc::new(command.clone())));
         let answer = run(&mut Ctx::new(&mut self.state, Some(received)), command);
         let mut ctx = Ctx::new(&mut self.state, Some(received));
@@ -95,6 +108,9 @@ impl Simulation {
         Rc::new(self.state.world.clone())
     }
 }
+
+/// Carries out a command.
+type Run = fn(&mut Ctx, &Command) -> EcsResult<Value>;
 
 /// Reads leave no trace in the log.
 fn is_read(command: &Command) -> bool {

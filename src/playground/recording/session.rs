@@ -58,6 +58,12 @@ impl Session {
         Self { simulation, recording: Recording::new(config), taken: 0, checkpoints: vec![start] }
     }
 
+    /// Goes on with a run that has come to the end of its recording.
+    pub fn going_on(simulation: Simulation, recording: Recording) -> Self {
+        let taken = recording.commands.len();
+        Self { simulation, recording, taken, ..Self::new(WorldConfig::default()) }
+    }
+
     /// Has the run of a recording again, up to its end.
     pub fn replay(recording: Recording) -> Self {
         let until = recording.until;

@@ -1,5 +1,6 @@
 //! Named starting worlds, as command scripts.
 
+pub mod first;
 pub mod script;
 pub mod timelines;
 

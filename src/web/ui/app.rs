@@ -1,5 +1,6 @@
 //! The page as a whole: regions, and who gets which view.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
@@ -8,13 +9,15 @@ use yew::prelude::*;
 use super::components::icon_sheet;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
-use super::later::{Fetched, use_later};
 use super::live::Live;
-use super::panels::dialogs::Export;
+use super::panels::author::Author;
+use super::panels::dialogs::{Dialogs, Export};
+use super::panels::drawer::{self, Drawer};
 use super::panels::embed::Embed;
+use super::panels::inspector::Inspector;
 use super::panels::notice::{NoticeLine, aside_line};
 use super::panels::opening::{link_note, opening};
-use super::panels::phone::PhoneTabs;
+use super::panels::phone::{BreakPage, LearnPage, PhoneTabs};
 use super::panels::rail::Rail;
 use super::panels::stage::Stage;
 use super::panels::top_bar::TopBar;
@@ -32,7 +35,7 @@ use crate::web::browser::{
     remember_clock, remember_run, set_theme, unpack,
 };
 
-fn first_state() -> AppState {
+fn first_state(begun: &Begun) -> AppState {
     let is_embed = parameter("embed").is_some();
     // Inside somebody else's page there is no last visit.
     let restored = if is_embed { Ok(None) } else { restore(&BrowserStorage) };
@@ -56,7 +59,10 @@ fn first_state() -> AppState {
     match recording {
         _ if is_link => state.wait_for_link(),
         Some(recording) => reopen(&mut state, recording, kept.playhead),
-        None => state.begin_first(),
+        None => match begun.take() {
+            Some(session) => state.go_on_with_first(session),
+            None => state.begin_first(),
+        },
     }
     // Nothing is worth keeping before somebody has done something.
     state.changes = u32::from(is_anew);
@@ -124,10 +130,36 @@ fn follow_address(dispatch: &Dispatch) {
     });
 }
 
+/// The run that a first look has begun, to be gone on with once.
+#[derive(Clone)]
+pub struct Begun(Rc<Cell<Option<Session>>>);
+
+impl PartialEq for Begun {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Begun {
+    pub fn new(session: Option<Session>) -> Self {
+        Self(Rc::new(Cell::new(session)))
+    }
+
+    fn take(&self) -> Option<Session> {
+        self.0.take()
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub struct AppProps {
+    pub begun: Begun,
+}
+
 /// The whole page.
 #[component]
-pub fn App() -> Html {
-    let state = use_reducer(first_state);
+pub fn App(props: &AppProps) -> Html {
+    let begun = props.begun.clone();
+    let state = use_reducer(move || first_state(&begun));
     let dispatch: Dispatch = state.dispatcher();
     let shown = Shown::now(&state);
     let calm = use_calm(&shown);
@@ -151,7 +183,6 @@ pub fn App() -> Html {
         use_memo(key, move |_| state.undo_line().map(AttrValue::from))
     };
     let explain = use_explaining(&dispatch);
-    let later = use_later();
     if let Some(loading) = &state.visit.loading {
         return html! {
             <ContextProvider<Dispatch> context={dispatch.clone()}>{ opening(loading, &dispatch) }</ContextProvider<Dispatch>>
@@ -159,7 +190,7 @@ pub fn App() -> Html {
     }
     if state.visit.is_embed {
         return html! {
-            <ContextProvider<Dispatch> context={dispatch}>{ icon_sheet() }<Embed state={shown} {later} /></ContextProvider<Dispatch>>
+            <ContextProvider<Dispatch> context={dispatch}>{ icon_sheet() }<Embed state={shown} /></ContextProvider<Dispatch>>
         };
     }
 
@@ -175,30 +206,26 @@ pub fn App() -> Html {
     let ondragover = Callback::from(|event: DragEvent| event.prevent_default());
     let ondrop = Callback::from({
         let dispatch = dispatch.clone();
-        move |event: DragEvent| {
-            if let Fetched::Here(later) = later {
-                (later.take_dropped)(&event, &dispatch);
-            }
-        }
+        move |event: DragEvent| drawer::take_dropped(&event, &dispatch)
     });
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             { icon_sheet() }
-            <div {class} {ondragover} {ondrop} data-whole={later.mark()} data-phone-tab={state.phone_tab.name()} onclick={explain}>
+            <div {class} {ondragover} {ondrop} data-whole="" data-phone-tab={state.phone_tab.name()} onclick={explain}>
                 <TopBar
                     scenario={state.scenario.clone()} theme={state.theme.clone()} single_keys={state.single_keys}
                     undo={(*undo).clone()} can_redo={!state.visit.undone.is_empty()}
                     aside={state.aside.as_ref().map(|aside| aside.title())} export={Export::new(calm.clone())}
                 />
                 <Rail open={state.author.open} {crowded} />
-                { later.show(|later| later.author, &calm) }
+                <Author state={calm.clone()} />
                 <main class="stage">
                     <Stage state={shown.clone()} />
-                    { later.show(|later| later.drawer, &calm) }
-                    if state.phone_tab == PhoneTab::Break { { later.show(|later| later.break_page, &calm) } }
-                    if state.phone_tab == PhoneTab::Learn { { later.show(|later| later.learn_page, &calm) } }
+                    <Drawer state={calm.clone()} />
+                    if state.phone_tab == PhoneTab::Break { <BreakPage state={calm.clone()} /> }
+                    if state.phone_tab == PhoneTab::Learn { <LearnPage state={calm.clone()} /> }
                 </main>
-                { later.show(|later| later.inspector, &calm) }
+                <Inspector state={calm.clone()} />
                 <Transport state={shown.clone()} />
                 <PhoneTabs state={calm.clone()} />
                 <Live state={shown.clone()} />
@@ -209,19 +236,8 @@ pub fn App() -> Html {
                 { aside_line(&shown, &dispatch) }
                 { link_note(&shown, &dispatch) }
             }
-            if let Fetched::Failed = later { { half_a_page() } }
-            { later.show(|later| later.dialogs, &calm) }
+            <Dialogs state={calm} />
         </ContextProvider<Dispatch>>
-    }
-}
-
-/// The second module did not come.
-fn half_a_page() -> Html {
-    html! {
-        <div class="notice bad" role="alert">
-            <p><b>{ "Part of the page could not be loaded." }</b>
-            { " The stage runs; editor, events, terminal and dialogs are missing. Reload the page to try again." }</p>
-        </div>
     }
 }
 

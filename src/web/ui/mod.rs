@@ -5,13 +5,14 @@
 
 mod app;
 pub mod components;
+mod first_look;
 mod keeping;
 mod keys;
-mod later;
 pub mod links;
 mod live;
 pub mod panels;
+mod start;
 pub mod state;
 
-pub use app::App;
+pub use start::start;
 pub use state::STORAGE_KEY;

@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use super::dialogs::Dialogs;
 use super::notice::NoticeLine;
 use super::opening::link_note;
 use super::stage::Stage;
@@ -10,7 +11,6 @@ use super::transport::CompactTransport;
 use crate::model::kernel::SimTime;
 use crate::web::browser::page_address;
 use crate::web::ui::components::symbol;
-use crate::web::ui::later::Fetched;
 use crate::web::ui::links::use_linked_run;
 use crate::web::ui::live::Live;
 use crate::web::ui::state::{Shown, link_of, use_dispatch};
@@ -18,7 +18,6 @@ use crate::web::ui::state::{Shown, link_of, use_dispatch};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub state: Shown,
-    pub later: Fetched,
 }
 
 #[component]
@@ -33,7 +32,7 @@ pub fn Embed(props: &Props) -> Html {
         format!("{}#{link}", page_address())
     });
     html! {
-        <div class="app embed" data-whole={props.later.mark()} data-phone-tab="stage">
+        <div class="app embed" data-whole="" data-phone-tab="stage">
             <header>
                 <a class="btn open" href={address} target="_blank" rel="noopener" title="Open in Playground">
                     <span>{"Open in Playground"}</span>{ symbol("i-share", "i i14") }
@@ -49,7 +48,7 @@ pub fn Embed(props: &Props) -> Html {
                 <NoticeLine state={state.clone()} />
                 { link_note(state, &dispatch) }
             }
-            { props.later.show(|later| later.dialogs, state) }
+            <Dialogs state={state.clone()} />
         </div>
     }
 }

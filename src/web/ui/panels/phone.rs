@@ -41,6 +41,18 @@ pub fn PhoneTabs(props: &Props) -> Html {
     html! { <nav class="ptabs" aria-label="Pages">{ for TABS.into_iter().map(tab) }</nav> }
 }
 
+/// The tabs as they look before there is anything behind them.
+pub fn face() -> Html {
+    let tab = |(tab, label, icon): (PhoneTab, &'static str, &'static str)| {
+        html! {
+            <button class={(tab == PhoneTab::Break).then_some("brk")} aria-current={(tab == PhoneTab::Stage).then_some("page")}>
+                { symbol(icon, "i") }{label}
+            </button>
+        }
+    };
+    html! { <nav class="ptabs" aria-label="Pages">{ for TABS.into_iter().map(tab) }</nav> }
+}
+
 /// The faults as a list for thumbs.
 #[component]
 pub fn BreakPage(props: &Props) -> Html {

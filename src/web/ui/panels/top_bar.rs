@@ -53,22 +53,19 @@ pub fn TopBar(props: &Props) -> Html {
     let undo = props.undo.as_deref().unwrap_or_default();
     html! {
         <header class="top" data-region="top">
-            <h1 class="logo"><svg aria-hidden="true" width="22" height="22"><use href="#logo"></use></svg><span>{"ECS Playground"}</span></h1>
-            <i class="vr" />
+            { logo() }
             <nav class="crumb" aria-label="Scenario">
                 <MenuButton label="Scenarios" class="quiet scenario" menu_class="wide" items={scenario_items(props, &dispatch)}>
                     <b>{title}</b>{ symbol("i-down", "i i14") }
                 </MenuButton>
             </nav>
             <span class="sp" />
-            <button class="find" aria-label="Search, or run a line" title="Search, or run a line (Ctrl K)" aria-keyshortcuts="Control+K" onclick={send(Action::Open(Dialog::Palette))}>
-                { symbol("i-search", "i i14") }<span>{"Search, or run "}<code>{"aws ecs …"}</code></span><kbd>{"Ctrl K"}</kbd>
-            </button>
+            { find(send(Action::Open(Dialog::Palette))) }
             { step("Undo", "Ctrl Z", "i-undo", props.undo.is_some(), undo, Action::Undo) }
             { step("Redo", "Ctrl Shift Z", "i-redo", props.can_redo, "", Action::Redo) }
             <i class="vr wide-only" />
-            <button class="btn quiet wide-only" aria-label="Embed" onclick={send(Action::Open(Dialog::Embed))}>{ symbol("i-code", "i i14") }<span>{"Embed"}</span></button>
-            <button class="btn share" aria-label="Share" onclick={send(Action::Open(Dialog::Share))}>{ symbol("i-share", "i i14") }<span>{"Share"}</span></button>
+            { embed(send(Action::Open(Dialog::Embed))) }
+            { share(send(Action::Open(Dialog::Share))) }
             <span class="wide-only">
                 <MenuButton label="Theme" class="quiet icon" menu_class="right" items={theme_items(props, &dispatch)}>
                     { symbol("i-sun", "i") }
@@ -85,6 +82,61 @@ pub fn TopBar(props: &Props) -> Html {
                 </MenuButton>
             </span>
         </header>
+    }
+}
+
+/// The bar as it looks before the page is whole.
+pub fn face() -> Html {
+    html! {
+        <header class="top" data-region="top">
+            { logo() }
+            <nav class="crumb" aria-label="Scenario">
+                <button class="btn quiet scenario" aria-label="Scenarios"><b>{"A steady service"}</b>{ symbol("i-down", "i i14") }</button>
+            </nav>
+            <span class="sp" />
+            { find(Callback::noop()) }
+            { waiting("Undo", "i-undo", "wide-only") }
+            { waiting("Redo", "i-redo", "wide-only") }
+            <i class="vr wide-only" />
+            { embed(Callback::noop()) }
+            { share(Callback::noop()) }
+            { waiting("Theme", "i-sun", "wide-only") }
+            { waiting("Help", "i-help", "wide-only") }
+            { waiting("More", "i-more", "narrow-only") }
+        </header>
+    }
+}
+
+fn waiting(label: &'static str, icon: &'static str, class: &'static str) -> Html {
+    html! { <span {class}><button class="btn quiet icon" aria-label={label}>{ symbol(icon, "i") }</button></span> }
+}
+
+fn logo() -> Html {
+    html! {
+        <>
+            <h1 class="logo"><svg aria-hidden="true" width="22" height="22"><use href="#logo"></use></svg><span>{"ECS Playground"}</span></h1>
+            <i class="vr" />
+        </>
+    }
+}
+
+fn find(onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button class="find" aria-label="Search, or run a line" title="Search, or run a line (Ctrl K)" aria-keyshortcuts="Control+K" {onclick}>
+            { symbol("i-search", "i i14") }<span>{"Search, or run "}<code>{"aws ecs …"}</code></span><kbd>{"Ctrl K"}</kbd>
+        </button>
+    }
+}
+
+fn embed(onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button class="btn quiet wide-only" aria-label="Embed" {onclick}>{ symbol("i-code", "i i14") }<span>{"Embed"}</span></button>
+    }
+}
+
+fn share(onclick: Callback<MouseEvent>) -> Html {
+    html! {
+        <button class="btn share" aria-label="Share" {onclick}>{ symbol("i-share", "i i14") }<span>{"Share"}</span></button>
     }
 }
 

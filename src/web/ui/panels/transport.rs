@@ -6,6 +6,7 @@ mod head;
 mod timeline;
 
 pub use self::compact::CompactTransport;
+pub use self::controls::{ControlsProps, controls};
 
 use yew::prelude::*;
 

@@ -9,11 +9,8 @@ use crate::model::kernel::SimTime;
 use crate::model::world::EventLog;
 use crate::playground::links::{Link, LinkError, LinkedRun, MOST_EVENTS, Opened, scenario_commands};
 use crate::playground::recording::{Recording, Session, Undone};
-use crate::playground::scenarios;
+use crate::playground::scenarios::{self, first};
 use crate::web::browser::{forget_wishes, now_millis};
-
-/// The scenario of a first visit.
-pub const FIRST_SCENARIO: &str = "demo";
 
 #[derive(Clone, Debug, Default)]
 pub struct Visit {
@@ -180,15 +177,24 @@ impl AppState {
     }
 
     pub fn begin_first(&mut self) {
-        self.load_scenario(FIRST_SCENARIO);
+        self.load_scenario(first::NAME);
+    }
+
+    /// As [`Self::begin_first`], where a first look has let the scenario run for a while.
+    pub fn go_on_with_first(&mut self, session: Session) {
+        self.begin_scenario(first::NAME, session);
     }
 
     pub(super) fn load_scenario(&mut self, name: &str) {
         if let Some(session) = scenarios::start(name) {
-            let base = session.recording().commands.len() as u32;
-            self.begin(Rc::new(RefCell::new(session)));
-            (self.scenario, self.visit.base) = (Some(name.into()), base);
+            self.begin_scenario(name, session);
         }
+    }
+
+    fn begin_scenario(&mut self, name: &str, session: Session) {
+        let base = session.recording().commands.len() as u32;
+        self.begin(Rc::new(RefCell::new(session)));
+        (self.scenario, self.visit.base) = (Some(name.into()), base);
     }
 
     pub(super) fn import(&mut self, text: &str) {

@@ -74,6 +74,28 @@ pub fn FaultBar(props: &Props) -> Html {
     }
 }
 
+/// The bar as it looks before anything can be broken.
+pub fn face() -> Html {
+    let button = |(fault, label, icon, key): (RandomFault, &'static str, &'static str, &'static str)| {
+        let is_first = fault == RandomFault::KillTask;
+        html! {
+            <button class={classes!("btn", is_first.then_some("danger"))}>
+                { symbol(icon, "i i14") }{label}
+                if is_first { <kbd>{key}</kbd> }
+            </button>
+        }
+    };
+    html! {
+        <div class="faults" role="toolbar" aria-label="Faults">
+            <b>{"Break something"}</b>
+            { for RANDOM_FAULTS.into_iter().map(button) }
+            <button class="btn quiet icon" aria-label="More faults">{ symbol("i-more", "i") }</button>
+            <span class="sp" />
+            <button class="btn quiet sm">{ symbol("g-pend", "g") }{"Legend"}</button>
+        </div>
+    }
+}
+
 /// What does not fit into the bar: the random faults once more (a narrow bar hides them), zones without
 /// power, and images.
 fn more(state: &Shown, dispatch: &crate::web::ui::state::Dispatch) -> Vec<MenuItem> {

@@ -14,23 +14,23 @@ use crate::web::ui::panels::add_menu::AddMenu;
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection};
 
 pub fn header(world: &World, view: &StageView, look: Look, dispatch: &Dispatch) -> Html {
-    let fact = |icon: &'static str, class: &'static str, number: u32, word: &str| {
-        html! { <span>{ symbol(icon, class) }{format!("{} {word}", words::grouped(number))}</span> }
-    };
     let size = |to: SizeBy, word: &'static str| {
         let dispatch = dispatch.clone();
         let onclick = move |_: MouseEvent| dispatch.dispatch(Action::SetSizeBy(to));
         html! { <button aria-pressed={(to == look.size_by).to_string()} {onclick}>{word}</button> }
     };
+    let show_cluster = {
+        let (dispatch, cluster) = (dispatch.clone(), view.cluster);
+        Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(Action::Select(Selection::Cluster(cluster), InspectorTab::Overview));
+        })
+    };
     html! {
         <div class="sbar">
             <h2>{ name(world, view, dispatch) }<span class="tag">{&*view.region}</span></h2>
             <div class="facts">
-                { fact("i-host", "i i12", view.instances, if view.instances == 1 { "instance" } else { "instances" }) }
-                { fact("g-run", "g", view.running, "running") }
-                if view.pending > 0 { { fact("g-pend", "g", view.pending, "pending") } }
-                if view.stopping > 0 { { fact("g-deact", "g", view.stopping, "stopping") } }
-                { cost_of(world, view, dispatch) }
+                { counts(view) }
+                { cost_of(world, view, show_cluster) }
             </div>
             <AddMenu />
             <span class="sp" />
@@ -45,8 +45,37 @@ pub fn header(world: &World, view: &StageView, look: Look, dispatch: &Dispatch) 
     }
 }
 
+/// The line as it looks before anything can be chosen in it.
+pub fn face(world: &World, view: &StageView) -> Html {
+    html! {
+        <div class="sbar">
+            <h2>{&*view.name}<span class="tag">{&*view.region}</span></h2>
+            <div class="facts">{ counts(view) }{ cost_of(world, view, Callback::noop()) }</div>
+            <button class="btn quiet icon" aria-label="Add to the cluster">{ symbol("i-plus", "i") }</button>
+            <span class="sp" />
+            <span class="muted by">{"Size by"}</span>
+            <div class="seg"><button aria-pressed="true">{"CPU"}</button><button aria-pressed="false">{"Memory"}</button></div>
+            <button class="btn quiet icon" aria-label="What the stage shows">{ symbol("i-eye", "i") }</button>
+        </div>
+    }
+}
+
+fn counts(view: &StageView) -> Html {
+    let fact = |icon: &'static str, class: &'static str, number: u32, word: &str| {
+        html! { <span>{ symbol(icon, class) }{format!("{} {word}", words::grouped(number))}</span> }
+    };
+    html! {
+        <>
+            { fact("i-host", "i i12", view.instances, if view.instances == 1 { "instance" } else { "instances" }) }
+            { fact("g-run", "g", view.running, "running") }
+            if view.pending > 0 { { fact("g-pend", "g", view.pending, "pending") } }
+            if view.stopping > 0 { { fact("g-deact", "g", view.stopping, "stopping") } }
+        </>
+    }
+}
+
 /// What the cluster costs an hour, and how much of it is idle.
-fn cost_of(world: &World, view: &StageView, dispatch: &Dispatch) -> Html {
+fn cost_of(world: &World, view: &StageView, onclick: Callback<MouseEvent>) -> Html {
     let Some(cost) = cost(world, view.cluster) else { return html! {} };
     let idle = (cost.idle_per_hour * 100).checked_div(cost.per_hour).unwrap_or_default();
     let title = format!(
@@ -59,10 +88,6 @@ fn cost_of(world: &World, view: &StageView, dispatch: &Dispatch) -> Html {
     if idle > 0 {
         text.push_str(&format!(", {idle}% idle"));
     }
-    let (dispatch, cluster) = (dispatch.clone(), view.cluster);
-    let onclick = move |_: MouseEvent| {
-        dispatch.dispatch(Action::Select(Selection::Cluster(cluster), InspectorTab::Overview));
-    };
     html! { <button class="lnk costline" {title} {onclick}>{ text }</button> }
 }
 

@@ -41,7 +41,7 @@ use crate::model::ecs::{ContainerInstanceId, LoadBalancerId, ServiceId, TaskId, 
 use crate::model::world::World;
 use crate::playground::console;
 use crate::playground::views::faults::{self, RandomFault, Thing};
-use crate::playground::views::sentence::sentence;
+use crate::playground::views::sentence::{Sentence, sentence};
 use crate::playground::views::stage::{StageView, stage};
 use crate::web::ui::components::{Menu, MenuItem};
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown, use_dispatch};
@@ -219,6 +219,24 @@ pub fn Stage(props: &Props) -> Html {
             <FaultBar state={state.clone()} on_aim={set_aim} />
             if let Some(spot) = *hover { { tooltip(&state.snapshot, spot, state.colour_by) } }
             if let Some(open) = *menu { { fault_menu(&state.snapshot, open, &menu, &dispatch) } }
+        </div>
+    }
+}
+
+/// A small cluster as the stage draws it, where nothing can be done with it yet.
+pub fn face(world: &World, view: &StageView, words: &Sentence) -> Html {
+    let marks = Marks::default();
+    html! {
+        <div class="scene">
+            { header::face(world, view) }
+            <div class="walk">
+                <div class="svcs">
+                    { for view.services.iter().map(|card| html! { <Service key={card.id.0} card={card.clone()} marks={marks.on_service(card)} /> }) }
+                </div>
+                { say::face(words) }
+                <div class="azs">{ for view.zones.iter().map(|zone| zones::zone(zone, &marks)) }</div>
+            </div>
+            { fault_bar::face() }
         </div>
     }
 }

@@ -24,7 +24,7 @@ pub fn Say(props: &Props) -> Html {
         let class = if stuck { "btn sm" } else { "link" };
         html! { <button {class} {onclick}>{word}</button> }
     });
-    let text = html! { <p title={sentence.rest.clone()}><b>{&sentence.lead}</b>{" "}{&sentence.rest}</p> };
+    let text = text(sentence);
     html! {
         <>
             if stuck {
@@ -37,10 +37,23 @@ pub fn Say(props: &Props) -> Html {
                     {text}{why}
                 </div>
             } else {
-                <div class="say">{ symbol("i-say", "i i14") }{text}{why}</div>
+                { calm(text, why) }
             }
         </>
     }
+}
+
+/// The sentence where there is nobody to ask why.
+pub fn face(sentence: &Sentence) -> Html {
+    calm(text(sentence), None)
+}
+
+fn text(sentence: &Sentence) -> Html {
+    html! { <p title={sentence.rest.clone()}><b>{&sentence.lead}</b>{" "}{&sentence.rest}</p> }
+}
+
+fn calm(text: Html, why: Option<Html>) -> Html {
+    html! { <div class="say">{ symbol("i-say", "i i14") }{text}{why}</div> }
 }
 
 fn way_to(reason: Reason) -> Action {

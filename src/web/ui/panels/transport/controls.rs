@@ -34,6 +34,15 @@ pub fn Controls(props: &ControlsProps) -> Html {
             }
         })
     };
+    controls(props, send, pick)
+}
+
+/// What the buttons do is the caller's.
+pub fn controls(
+    props: &ControlsProps,
+    send: impl Fn(Action) -> Callback<MouseEvent>,
+    pick: Callback<Event>,
+) -> Html {
     let playing = props.playback.playing;
     let (play, icon) = if playing { ("Pause", "i-pause") } else { ("Play", "i-play") };
     html! {

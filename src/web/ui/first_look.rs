@@ -1,0 +1,156 @@
+//! The first scenario, live, before the page is whole: the stage as the page draws it, and buttons that wait.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::components::icon_sheet;
+use super::panels::transport::{ControlsProps, controls};
+use super::panels::{phone, stage, top_bar};
+use super::start::Wish;
+use super::state::Playback;
+use crate::model::ecs::ClusterId;
+use crate::model::kernel::SimTime;
+use crate::model::simulation::Simulation;
+use crate::playground::scenarios::first::FirstRun;
+use crate::playground::views::promise;
+use crate::playground::views::sentence::sentence;
+use crate::playground::views::shelf::Shelves;
+use crate::playground::views::stage::{Look, stage as view_of};
+use crate::web::browser::{Frames, is_page_hidden, is_wide};
+
+/// The run of the first look, and what was asked of it.
+#[derive(Clone)]
+pub struct Living(Rc<RefCell<Kept>>);
+
+struct Kept {
+    run: FirstRun,
+    shelves: Shelves,
+    pressed: Option<String>,
+}
+
+impl PartialEq for Living {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Living {
+    pub fn start() -> Self {
+        let run = FirstRun::start();
+        Self(Rc::new(RefCell::new(Kept { run, shelves: Shelves::default(), pressed: None })))
+    }
+
+    pub fn wish(&self) -> Wish {
+        let focused = gloo::utils::document().active_element().as_ref().and_then(button_of);
+        Wish { pressed: self.0.borrow().pressed.clone(), focused: focused.as_ref().map(name_of) }
+    }
+
+    pub fn into_run(self) -> FirstRun {
+        self.0.borrow().run.clone()
+    }
+
+    fn pass(&self, elapsed_millis: u32) {
+        let run = &mut self.0.borrow_mut().run;
+        run.advance_to(run.simulation().now() + Playback::default().span(elapsed_millis));
+    }
+
+    fn press(&self, event: &MouseEvent) {
+        let button = event.target_dyn_into::<Element>().as_ref().and_then(button_of);
+        self.0.borrow_mut().pressed = button.as_ref().map(name_of);
+    }
+}
+
+fn button_of(element: &Element) -> Option<Element> {
+    element.closest("button").ok().flatten()
+}
+
+/// What a screen reader would call a button: it has the same name on the whole page.
+pub fn name_of(button: &Element) -> String {
+    button.get_attribute("aria-label").or_else(|| button.text_content()).unwrap_or_default()
+}
+
+#[derive(Properties, PartialEq)]
+pub struct FirstLookProps {
+    pub living: Living,
+}
+
+#[component]
+pub fn FirstLook(props: &FirstLookProps) -> Html {
+    let frame = use_force_update();
+    {
+        let living = props.living.clone();
+        use_effect_with((), move |()| {
+            let frames = Frames::start(move |elapsed| {
+                if !is_page_hidden() {
+                    living.pass(elapsed);
+                    frame.force_update();
+                }
+            });
+            move || drop(frames)
+        });
+    }
+    let onclick = {
+        let living = props.living.clone();
+        Callback::from(move |event: MouseEvent| living.press(&event))
+    };
+    let kept = &mut *props.living.0.borrow_mut();
+    let simulation = kept.run.simulation();
+    kept.shelves.follow(simulation.log(), simulation.world());
+    html! {
+        <>
+            { icon_sheet() }
+            <div class={classes!("app", "first", is_wide().then_some("with-author"))} data-phone-tab="stage" {onclick}>
+                { top_bar::face() }
+                <nav class="rail" />
+                <section class="left author" />
+                <main class="stage">{ scene(&kept.run, &kept.shelves) }<section class="drawer" /></main>
+                { time(simulation) }
+                { phone::face() }
+            </div>
+        </>
+    }
+}
+
+fn scene(run: &FirstRun, shelves: &Shelves) -> Html {
+    let world = run.simulation().world();
+    let cluster = world.clusters.ids().next().unwrap_or(ClusterId(0));
+    let words = sentence(world, cluster, run.commands());
+    stage::face(world, &view_of(world, shelves, Look::new(cluster)), &words)
+}
+
+fn time(simulation: &Simulation) -> Html {
+    let world = simulation.world();
+    let next = simulation.next_promise();
+    let props = ControlsProps {
+        now: SimTime::from_secs(world.now.as_millis() / 1000),
+        playback: Playback::default(),
+        seed: world.config.seed,
+        next: next.map(|(due, timer)| (due, promise::line(world, due, timer).into())),
+        in_the_past: false,
+        end: world.now,
+    };
+    html! {
+        <footer class="time" aria-label="Time">
+            { controls(&props, |_| Callback::noop(), Callback::noop()) }
+            <div class="tl" />
+        </footer>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_passes_in_the_first_look_and_the_run_goes_on_from_there() {
+        let living = Living::start();
+        let before = living.0.borrow().run.simulation().now();
+        living.pass(100);
+        let run = living.into_run();
+        assert_eq!(run.simulation().now(), before + Playback::default().span(100));
+        assert_eq!(run.into_session().now(), before + Playback::default().span(100));
+    }
+}

@@ -1,0 +1,107 @@
+//! How the page comes up: a first visit sees the first scenario live while the rest of the page is still coming.
+//!
+//! [`fetch`] is where the page's wasm is cut (see `.ci/split.mjs`): what is reached through [`whole`] only lies in
+//! the second module. The first one has the model's deciders, the few commands of the first scenario, and
+//! [`FirstLook`]. Without the feature `split`, as in tests and quick builds, there is one module and `fetch` has
+//! nothing to wait for.
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, HtmlElement};
+use yew::Renderer;
+
+use super::app::{App, AppProps, Begun};
+use super::first_look::{FirstLook, FirstLookProps, Living, name_of};
+use super::state::STORAGE_KEY;
+use crate::playground::scenarios::first::FirstRun;
+use crate::web::browser::{BrowserStorage, Storage, hash, parameter};
+
+/// Draws the whole page, which goes on with the run of the first look if there is one.
+type Mount = fn(Element, Option<FirstRun>);
+
+/// Brings the page up in `root`.
+pub fn start(root: Element) {
+    let living = is_first_visit().then(Living::start);
+    let look = living.as_ref().map(|living| {
+        let props = FirstLookProps { living: living.clone() };
+        Renderer::<FirstLook>::with_root_and_props(host_in(&root), props).render()
+    });
+    spawn_local(async move {
+        let Ok(mount) = fetch().await else { return half_a_page(&root) };
+        let wish = living.as_ref().map(Living::wish).unwrap_or_default();
+        if let Some(look) = look {
+            look.destroy();
+        }
+        mount(root.clone(), living.map(Living::into_run));
+        // What was pressed in the meantime is pressed now, on the page that can answer.
+        Timeout::new(0, move || wish.grant(&root)).forget();
+    });
+}
+
+/// Yew takes its nodes away a moment after it was told to. With an element of their own they are not missed in the
+/// meantime, when the whole page takes their place.
+fn host_in(root: &Element) -> Element {
+    let host = gloo::utils::document().create_element("div").expect("a div can always be made");
+    root.set_text_content(None);
+    root.append_child(&host).expect("an element takes children");
+    host
+}
+
+/// Nothing is asked for in the address, and there is no last visit. Where storage is blocked every visit is the first.
+fn is_first_visit() -> bool {
+    let asks = !hash().is_empty() || ["embed", "anew", "back"].iter().any(|name| parameter(name).is_some());
+    !asks && !matches!(BrowserStorage.read(STORAGE_KEY), Ok(Some(_)))
+}
+
+/// A button by its name: whichever was pressed or had the focus before the whole page was there.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    pub pressed: Option<String>,
+    pub focused: Option<String>,
+}
+
+impl Wish {
+    fn grant(&self, root: &Element) {
+        let find = |name: &Option<String>| {
+            let name = name.as_ref()?;
+            let buttons = root.query_selector_all("button").ok()?;
+            let each = (0..buttons.length()).filter_map(|number| buttons.item(number)?.dyn_into().ok());
+            each.into_iter().find(|button: &HtmlElement| name_of(button) == *name)
+        };
+        if let Some(button) = find(&self.focused) {
+            let _ = button.focus();
+        }
+        if let Some(button) = find(&self.pressed) {
+            button.click();
+        }
+    }
+}
+
+#[cfg(feature = "split")]
+#[wasm_split_helpers::wasm_split(later, fallible)]
+fn fetch() -> Result<Mount, wasm_split_helpers::SplitLoaderError> {
+    Ok(whole)
+}
+
+#[cfg(not(feature = "split"))]
+async fn fetch() -> Result<Mount, String> {
+    Ok(whole)
+}
+
+fn whole(root: Element, first: Option<FirstRun>) {
+    let props = AppProps { begun: Begun::new(first.map(FirstRun::into_session)) };
+    Renderer::<App>::with_root_and_props(root, props).render();
+}
+
+/// The second module did not come. What is drawn goes on.
+fn half_a_page(root: &Element) {
+    let document = gloo::utils::document();
+    let Ok(note) = document.create_element("div") else { return };
+    note.set_class_name("notice bad");
+    let _ = note.set_attribute("role", "alert");
+    note.set_text_content(Some(
+        "The rest of the page could not be loaded, so nothing can be changed yet. Reload the page to try again.",
+    ));
+    let _ = root.append_child(&note);
+}
