@@ -145,13 +145,15 @@ fn blue_green(members: Value) -> Value {
     json!({ "deploymentConfiguration": configuration })
 }
 
-fn green(members: Value) -> Lab {
+/// A service that was deployed step by step, and is deployed anew beside that.
+fn green(mut members: Value) -> Lab {
     let mut lab = Lab::new();
     lab.register_fargate("web", json!({}));
-    lab.create_web(2, members);
+    lab.create_web(2, json!({}));
     lab.advance(240);
     assert_eq!(lab.service("web")["deployments"][0]["rolloutState"], "COMPLETED");
-    lab.update_web(json!({ "forceNewDeployment": true }));
+    members["forceNewDeployment"] = json!(true);
+    lab.update_web(members);
     lab
 }
 
@@ -193,6 +195,26 @@ fn blue_green_goes_through_every_stage() {
     assert_eq!(stages(&lab, 1), expected);
     assert_eq!(status(&lab, 1), "SUCCESSFUL");
     assert_eq!(lab.service("web")["runningCount"], 2);
+}
+
+#[test]
+fn a_first_deployment_goes_through_every_stage_but_takes_no_steps() {
+    let canary = json!({
+        "strategy": "CANARY", "bakeTimeInMinutes": 30,
+        "lifecycleHooks": [{ "targetType": "PAUSE", "lifecycleStages": ["POST_SCALE_UP"] }],
+    });
+    let mut lab = Lab::new();
+    lab.register_fargate("web", json!({}));
+    lab.create_web(2, json!({ "deploymentConfiguration": canary }));
+    lab.advance(300);
+    assert_eq!(deployment(&lab, 0).stage.map(|stage| stage.as_str()), Some("POST_SCALE_UP"));
+    let service = lab.service_id("web");
+    let view = ecs_playground::playground::views::deployments::deployment(lab.world(), service).unwrap();
+    lab.simulation.execute(&view.answers[0].command).unwrap();
+    lab.advance(120);
+    assert_eq!(status(&lab, 0), "SUCCESSFUL");
+    let shifts = stages(&lab, 0).into_iter().filter(|entry| entry.starts_with("PRODUCTION"));
+    assert_eq!(shifts.collect::<Vec<_>>(), ["PRODUCTION_TRAFFIC_SHIFT 1000"]);
 }
 
 #[test]
@@ -300,14 +322,14 @@ fn the_page_shows_stage_gauge_and_answers() {
     let now: Vec<_> = view.stages.iter().filter(|mark| mark.passed == Passed::Now).collect();
     assert_eq!((now[0].name, now[0].has_hook), ("POST_SCALE_UP", true));
     assert_eq!(view.gauge.map(|gauge| (gauge.failed, gauge.threshold, gauge.is_open)), Some((0, 3, false)));
-    assert_eq!(view.weights, [("Production", 0)]);
+    assert_eq!((view.weights[0].traffic, view.weights[0].share), ("Production", 0));
     let labels: Vec<_> = view.answers.iter().map(|answer| answer.label).collect();
     assert_eq!(labels, ["Continue", "Roll back"]);
     assert_eq!(deployments::tag_of(lab.world(), service).as_deref(), Some("POST_SCALE_UP"));
     lab.simulation.execute(&view.answers[0].command).unwrap();
     lab.advance(120);
     let view = deployments::deployment(lab.world(), service).unwrap();
-    assert_eq!(view.weights, [("Production", 1000)], "it went on");
+    assert_eq!(view.weights[0].share, 1000, "it went on");
     assert!(view.until.unwrap().starts_with("Bakes until"));
     lab.simulation.execute(&view.answers[0].command).unwrap();
     lab.advance(120);

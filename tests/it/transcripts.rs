@@ -15,6 +15,7 @@ use ecs_playground::playground::cli::parse::NoFiles;
 use ecs_playground::playground::console;
 use ecs_playground::playground::explain::capacity as explain;
 use ecs_playground::playground::explain::deployment;
+use ecs_playground::playground::explain::routes;
 use ecs_playground::playground::explain::scaling;
 use ecs_playground::playground::recording::Session;
 use ecs_playground::playground::scenarios::script;
@@ -139,7 +140,7 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         Event::AgentConnectionChanged { instance: id, connected } => {
             format!("{} agent connected: {connected}", instance(id))
         }
-        Event::ServiceDeploymentChanged { deployment, to } if to.stage.is_some() || to.rollback.is_some() => {
+        Event::ServiceDeploymentChanged { deployment, to } if deployment::is_worth_a_line(to) => {
             format!("{}: {}", world.deployment_name(*deployment), deployment::line(world, to))
         }
         Event::DeploymentRolledBack { reason, .. } => reason.to_string(),
@@ -154,6 +155,9 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         Event::ServiceStatusChanged { status, .. } => format!("service is {status:?}"),
         Event::LoadBalancerChanged { load_balancer: id, to } if to.is_active => {
             format!("load balancer {} is active", world.load_balancers[*id].name)
+        }
+        Event::RuleChanged { rule, to } => {
+            format!("listener rule {}: {}", world.rule_name(*rule), routes::shares(world, to))
         }
         Event::TargetHealthChanged { target: id, state, failure, .. } => {
             let row = &world.targets[*id];

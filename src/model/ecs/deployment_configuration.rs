@@ -78,6 +78,10 @@ pub struct ShiftSteps {
 /// All of the traffic, in tenths of a percent.
 pub const ALL_TRAFFIC: u32 = 1000;
 
+impl ShiftSteps {
+    pub const ALL_AT_ONCE: Self = Self { first: ALL_TRAFFIC, each: ALL_TRAFFIC, bake: SimDuration::ZERO };
+}
+
 /// An entry of `lifecycleHooks`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LifecycleHook {
@@ -147,14 +151,13 @@ impl DeploymentConfiguration {
     }
 
     pub fn steps(&self) -> ShiftSteps {
-        let whole = ShiftSteps { first: ALL_TRAFFIC, each: ALL_TRAFFIC, bake: SimDuration::ZERO };
         let read = |member: &str, percent: &str, minutes: &str, defaults: (u32, u64)| {
             let given = self.other.get(member).unwrap_or(&Value::Null);
             let size = tenths(&given[percent]).unwrap_or(defaults.0);
             (size, SimDuration::from_mins(given[minutes].as_u64().unwrap_or(defaults.1)))
         };
         match self.strategy() {
-            DeploymentStrategy::Rolling | DeploymentStrategy::BlueGreen => whole,
+            DeploymentStrategy::Rolling | DeploymentStrategy::BlueGreen => ShiftSteps::ALL_AT_ONCE,
             DeploymentStrategy::Linear => {
                 let (each, bake) =
                     read("linearConfiguration", "stepPercent", "stepBakeTimeInMinutes", (100, 6));

@@ -6,6 +6,7 @@
 //! nothing here.
 
 pub mod checks;
+pub mod lanes;
 pub mod registration;
 pub mod route;
 pub mod traffic;

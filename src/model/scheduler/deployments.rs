@@ -3,7 +3,7 @@
 use super::census::{Census, source_of};
 use super::look::Look;
 use super::reconcile::Motion;
-use super::service_deployments::{self, going_forward};
+use super::service_deployments::{self, going_back, going_forward};
 use super::{health, lifecycle, messages};
 use crate::model::ecs::{
     Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, LifecycleStage,
@@ -141,6 +141,9 @@ pub fn close_finished(look: &mut Look) {
 /// Everything is replaced, but the alarms of a rolling deployment are watched for a while longer; and a deployment
 /// that shifts traffic is not through its stages.
 fn bakes(look: &mut Look) -> bool {
+    if going_back(look.world(), look.service).is_some_and(|(_, row)| row.stage.is_some()) {
+        return true;
+    }
     let Some((id, row)) = going_forward(look.world(), look.service) else { return false };
     let row = row.clone();
     if row.configuration.shifts_traffic() && row.stage.is_some() {

@@ -20,6 +20,8 @@ pub enum Motion {
     SideBySide,
     /// The old revision loses its tasks.
     CleanUp,
+    /// Traffic returns to the old revision; the one that failed keeps its tasks until it has.
+    GoingBack,
 }
 
 /// Tasks that are meant to run, by how far they are.
@@ -138,14 +140,15 @@ fn beside(input: &Input) -> Plan {
     let Input { motion, desired, new, source, leaving, .. } = *input;
     let lower = lower_limit(desired, input.minimum_healthy_percent);
     let healthy = new.healthy + source.healthy + leaving.healthy;
-    let starts_new = matches!(motion, Motion::SideBySide | Motion::CleanUp);
+    let starts_new = matches!(motion, Motion::SideBySide | Motion::CleanUp | Motion::GoingBack);
+    let leaving = if motion == Motion::GoingBack { Counts::default() } else { leaving };
     let missing = if starts_new { desired.saturating_sub(new.good()) } else { 0 };
     let aim = match motion {
         Motion::CleanUp => 0,
         _ => input.source_desired.min(desired),
     };
     let surplus = new.good().saturating_sub(desired);
-    let mut stop = old_stops(&Input { source: Counts::default(), ..*input }, lower, healthy);
+    let mut stop = old_stops(&Input { source: Counts::default(), leaving, ..*input }, lower, healthy);
     let source_surplus = source.good().saturating_sub(aim);
     stop.source = Counts {
         pending: source.pending.min(source_surplus),

@@ -26,10 +26,13 @@ pub struct TrafficTick {
     pub flows: Vec<Flow>,
 }
 
-/// Requests of one tick that one load balancer sent to one target group, and there to the tasks of one deployment.
+/// Requests of one tick that one rule of a load balancer sent to one target group, and there to the tasks of one
+/// deployment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Flow {
     pub load_balancer: Option<LoadBalancerId>,
+    /// The rule that took them; none while the load balancer takes nothing.
+    pub rule: Option<RuleId>,
     /// None for requests that no target group took.
     pub target_group: Option<TargetGroupId>,
     /// Whose tasks took them; none for targets that no service registered, and for requests that met no target.
@@ -61,6 +64,13 @@ impl Flow {
     /// Requests that a target answered, with whatever code.
     pub fn answered(&self) -> u64 {
         self.requests - self.bad_gateway - self.unavailable - self.timed_out
+    }
+
+    /// Both took the same way to the same tasks.
+    pub fn takes_same_way_as(&self, other: &Flow) -> bool {
+        let way =
+            |flow: &Flow| (flow.load_balancer, flow.rule, flow.target_group, flow.service, flow.deployment);
+        way(self) == way(other)
     }
 
     pub fn add(&mut self, other: &Flow) {
@@ -206,6 +216,12 @@ impl World {
                 && (self.rule_name(*id) == name_or_arn || self.rule_arn(*id) == name_or_arn)
         };
         self.rules.ids().find(is_it)
+    }
+
+    /// What `productionListenerRule` and its like name: a rule, or a listener, whose default rule it then is.
+    pub fn find_rule_or_listener(&self, name_or_arn: &str) -> Option<RuleId> {
+        let of_listener = || Some(self.listeners[self.find_listener(name_or_arn)?].default_rule);
+        self.find_rule(name_or_arn).or_else(of_listener)
     }
 
     /// The listeners of a load balancer, oldest first.

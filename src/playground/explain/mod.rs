@@ -8,6 +8,7 @@ pub mod instance;
 pub mod life;
 pub mod placement;
 pub mod revision;
+pub mod routes;
 pub mod scaling;
 pub mod service;
 pub mod table;
