@@ -46,6 +46,8 @@ pub struct Census {
     pub new: Group,
     pub source: Group,
     pub leaving: Group,
+    /// Tasks that stop because they failed their checks.
+    pub condemned: u32,
     /// The next moment at which a task counts differently though nothing happens to it.
     pub next_change: Option<SimTime>,
 }
@@ -60,6 +62,7 @@ impl Census {
         let mut census = Self::default();
         for &task in &service.tasks {
             let row = &world.tasks[task];
+            census.condemned += u32::from(health::is_condemned(row));
             if !row.is_wanted() || (daemon.is_some() && daemon::waits_for_others(world, id, row)) {
                 continue;
             }
@@ -93,6 +96,7 @@ impl Census {
             source: self.source.counts(),
             source_desired: source_of(service).map_or(0, |deployment| deployment.desired_count),
             leaving: self.leaving.counts(),
+            condemned: self.condemned,
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::census::{Census, is_on_draining_instance, source_of};
+use super::health::{self, FAILED};
 use super::look::Look;
 use super::reconcile::Plan;
-use super::{health, messages, protection};
+use super::{messages, protection};
 use crate::model::agent;
 use crate::model::ecs::service::Rebalancing;
 use crate::model::ecs::{DeploymentId, HealthStatus, Task, TaskId, TaskStopCode};
@@ -158,9 +159,9 @@ fn reason(look: &Look, task: &Task, id: TaskId) -> String {
     if look.memory.unhealthy.binary_search(&id).is_ok() {
         let by_check = task.health_status == HealthStatus::Unhealthy;
         let target = health::unhealthy_target(world, id).filter(|_| !by_check);
-        return target.map_or("Task failed container health checks".to_owned(), |target| {
+        return target.map_or(format!("{FAILED}container health checks"), |target| {
             let arn = world.target_group_arn(world.targets[target].target_group);
-            format!("Task failed ELB health checks in (target-group {arn})")
+            format!("{FAILED}ELB health checks in (target-group {arn})")
         });
     }
     if task.retires {
