@@ -11,6 +11,7 @@ mod help;
 mod image;
 mod instances;
 mod launch;
+mod load_balancer_fields;
 mod placement;
 mod recording;
 mod rest;
