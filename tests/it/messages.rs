@@ -56,6 +56,11 @@ const TEXTS: &[(&str, &str)] = &[
         "bad-health-path",
     ),
     (
+        "(service *) (task *) (instance i-*) (port *) is unhealthy in (target-group *) due to (reason Health checks failed \
+         with these codes: [404])",
+        "several-target-groups",
+    ),
+    (
         "(service *) (task *) (instance i-*) (port *) is unhealthy in (target-group *) due to (reason Request timed out)",
         "weights-and-overload",
     ),

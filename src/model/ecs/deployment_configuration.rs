@@ -67,6 +67,21 @@ pub struct DeploymentAlarms {
     pub rollback: bool,
 }
 
+/// `earlySuccessCriteria` of a rolling deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EarlySuccess {
+    healthy_percent: u32,
+    /// Old tasks may outlast the deployment.
+    pub is_deferred: bool,
+}
+
+impl EarlySuccess {
+    /// Healthy tasks of the new revision that complete a deployment of `desired`; at least one.
+    pub fn needs(&self, desired: u32) -> u32 {
+        lower_limit(desired, self.healthy_percent).max(1)
+    }
+}
+
 /// How traffic moves to the new revision: this much at a time, in tenths of a percent, with a pause between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShiftSteps {
@@ -138,6 +153,16 @@ impl DeploymentConfiguration {
         let given = self.other.get("alarms").filter(|given| given["enable"] == true)?;
         let names = given["alarmNames"].as_array().into_iter().flatten().filter_map(Value::as_str);
         Some(DeploymentAlarms { names: names.map(Rc::from).collect(), rollback: given["rollback"] == true })
+    }
+
+    /// When a rolling deployment is completed before all its tasks run, if it may be. What is left out is BLOCKING, and
+    /// 100 per cent (assumed).
+    pub fn early_success(&self) -> Option<EarlySuccess> {
+        let given = self.other.get("earlySuccessCriteria").filter(|given| given["enable"] == true)?;
+        (!self.shifts_traffic()).then(|| EarlySuccess {
+            healthy_percent: given["healthyPercent"].as_u64().map_or(100, |percent| percent as u32),
+            is_deferred: given["sourceServiceRevisionCleanup"] == "DEFERRED",
+        })
     }
 
     /// How long both revisions run after the traffic has shifted; with alarms, how long those are watched after

@@ -5,6 +5,7 @@ use super::look::Look;
 use super::reconcile::Motion;
 use super::service_deployments::{self, going_back, going_forward};
 use super::{health, lifecycle, messages};
+use crate::model::ecs::deployment_configuration::EarlySuccess;
 use crate::model::ecs::{
     Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, LifecycleStage,
     ServiceId, Task, TaskId, TaskStatus,
@@ -103,7 +104,7 @@ pub fn scale(ctx: &mut Ctx, service: ServiceId, from: u32, to: u32) {
 }
 
 /// Takes older deployments without tasks off the list, then says that the PRIMARY is completed, if it is.
-pub fn close_finished(look: &mut Look) {
+pub fn close_finished(look: &mut Look, census: &Census) {
     let service = look.service;
     // What the deployment replaces stays listed until that is done: it may have to come back.
     let kept = going_forward(look.world(), service).and_then(|(_, row)| row.sources.first().copied());
@@ -115,14 +116,19 @@ pub fn close_finished(look: &mut Look) {
     }
     let Some(primary) = look.service().primary() else { return };
     let is_replaced = kept.is_none_or(|id| empty.contains(&id));
-    if primary.rollout_state != DeploymentRolloutState::InProgress || !is_replaced || !is_settled(look) {
+    let is_through = match early_success(look, census) {
+        Some(criteria) if criteria.is_deferred => true,
+        Some(_) => is_replaced && are_old_tasks_gone(look),
+        None => is_replaced && is_settled(look),
+    };
+    if primary.rollout_state != DeploymentRolloutState::InProgress || !is_through {
         return;
     }
     let deployment = primary.id;
     if bakes(look) {
         return;
     }
-    if let Some(deployment) = kept {
+    if let Some(deployment) = kept.filter(|_| is_replaced) {
         let status = DeploymentStatus::Inactive;
         look.ctx.emit(Event::DeploymentStatusChanged { service, deployment, status });
     }
@@ -136,6 +142,24 @@ pub fn close_finished(look: &mut Look) {
     let message = messages::deployment_completed(&look.service().name, &name);
     look.post(message, Some(ServiceAction::ServiceDeploymentCompleted));
     service_deployments::finish(look);
+}
+
+/// The criteria by which the rolling deployment under way is completed early, if its healthy tasks are enough for them.
+/// Source: "Complete Amazon ECS rolling deployments early with early success criteria".
+fn early_success(look: &Look, census: &Census) -> Option<EarlySuccess> {
+    let (_, row) = going_forward(look.world(), look.service)?;
+    let criteria = row.configuration.early_success()?;
+    let needed = criteria.needs(look.service().desired_count);
+    (census.new.counts().healthy >= needed).then_some(criteria)
+}
+
+/// No task of an older deployment has a container left.
+fn are_old_tasks_gone(look: &Look) -> bool {
+    let service = look.service();
+    let primary = service.primary().map(|row| row.id);
+    let tasks = service.tasks.iter().map(|&task| &look.world().tasks[task]);
+    let mut old = tasks.filter(|task| task.deployment != primary);
+    old.all(|task| !task.is_wanted() && task.last_status >= TaskStatus::Deprovisioning)
 }
 
 /// Everything is replaced, but the alarms of a rolling deployment are watched for a while longer; and a deployment
