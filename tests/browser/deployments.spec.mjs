@@ -23,6 +23,9 @@ test("blue/green waits for an answer and rolls back", async ({ page }) => {
     await expect(answer).toBeVisible({ timeout: 100 });
   }).toPass();
   await expect(inspector).toContainText("aws ecs continue-service-deployment");
+  // The hook waits with all of test traffic on green, and none of production traffic.
+  await expect(inspector.getByRole("img", { name: "Test traffic: 100% to the new revision" })).toBeVisible();
+  await expect(inspector.getByRole("img", { name: "Production traffic: 0% to the new revision" })).toBeVisible();
   await expectAccessible(page, { include: ".right" });
   await answer.click();
   await inspector.getByRole("button", { name: "Roll back" }).click();

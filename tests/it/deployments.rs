@@ -1,6 +1,7 @@
 //! Deployments that fail, roll back, wait and shift traffic.
 
 use ecs_playground::model::ecs::{DeploymentId, ServiceDeployment};
+use ecs_playground::model::kernel::SimDuration;
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
@@ -371,4 +372,34 @@ fn a_dead_end_is_called_out_before_and_while_it_lasts() {
         lab.advance(600);
         assert_eq!(lab.service("web")["deployments"].as_array().unwrap().len(), 1, "the change frees it");
     }
+}
+
+/// The scenario is left while green comes up; a PAUSE hook waits once test traffic has moved.
+#[test]
+fn the_page_tells_where_traffic_goes() {
+    use ecs_playground::model::ecs::ServiceId;
+    use ecs_playground::playground::scenarios;
+    use ecs_playground::playground::views::{balancing, deployments};
+    let mut session = scenarios::start("blue-green").unwrap();
+    let told = |session: &ecs_playground::playground::recording::Session| {
+        let story = ecs_playground::playground::explain::deployment::story(session.world(), ServiceId(0));
+        story.map(|story| story.rest).unwrap_or_default()
+    };
+    let scale_up = told(&session);
+    assert!(scale_up.contains("web:2 gets all its tasks beside web:1 in target group green"), "{scale_up}");
+    let mut seen = Vec::new();
+    for _ in 0..120 {
+        session.advance_to(session.now() + SimDuration::from_secs(2));
+        seen.push(told(&session));
+    }
+    let test_shift = "Test traffic goes to web:2: front:8080/default has blue 0%, green 100%.";
+    assert!(seen.iter().any(|text| text == test_shift), "{seen:#?}");
+    let view = deployments::deployment(session.world(), ServiceId(0)).unwrap();
+    let weights: Vec<_> = view.weights.iter().map(|row| (row.traffic, row.share)).collect();
+    assert_eq!(weights, [("Production", 0), ("Test", 1000)]);
+    let lost: Vec<_> = view.weights.iter().map(|row| row.rate.as_ref().map(|rate| rate.lost)).collect();
+    assert_eq!(lost, [None, Some(0)], "green answers test traffic, and gets no other");
+    let groups = balancing::groups_of(session.world(), ServiceId(0));
+    let groups: Vec<_> = groups.iter().map(|row| (&*row.name, row.revisions.concat(), row.share)).collect();
+    assert_eq!(groups, [("green", "web:2".to_owned(), Some(0)), ("blue", "web:1".to_owned(), Some(1000))]);
 }

@@ -190,7 +190,8 @@ pub struct ServiceDeployment {
     pub failure_count: u32,
     /// Failed tasks at which it breaks.
     pub threshold: u32,
-    /// Alarms that were in ALARM when it began: they are not watched.
+    /// All alarms, if one of them was in ALARM when it began: ECS ignores them for that deployment.
+    /// Source: "How CloudWatch alarms detect Amazon ECS deployment failures".
     pub ignored_alarms: Vec<Rc<str>>,
     pub triggered_alarms: Vec<Rc<str>>,
     /// Since when everything is replaced and only the alarms are watched still.

@@ -23,8 +23,9 @@ pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
     let older = older.filter(|row| row.running_count + row.pending_count > 0).count();
     let first_stage = if older > 1 { LifecycleStage::ReconcileService } else { LifecycleStage::PreScaleUp };
     let shifts = configuration.shifts_traffic();
-    let in_alarm = configuration.alarms().map_or(Vec::new(), |alarms| alarms.names);
-    let in_alarm = in_alarm.into_iter().filter(|name| world.is_in_alarm(name));
+    // One alarm that rings already is enough: none is watched then.
+    let alarms = configuration.alarms().map_or(Vec::new(), |alarms| alarms.names);
+    let ignored_alarms = if alarms.iter().any(|name| world.is_in_alarm(name)) { alarms } else { Vec::new() };
     let row = ServiceDeployment {
         service: id,
         spec: service.spec.clone(),
@@ -45,7 +46,7 @@ pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
         hooks_run: 0,
         failure_count: 0,
         threshold: configuration.breaker().threshold(service.desired_count),
-        ignored_alarms: in_alarm.collect(),
+        ignored_alarms,
         triggered_alarms: Vec::new(),
         baking_since: None,
         rollback: None,

@@ -198,7 +198,7 @@ fn alarms(world: &World, row: &ServiceDeployment) -> Vec<(String, &'static str, 
         let state = world.alarms.get(&name).map(|alarm| alarm.state);
         let ignored = row.ignored_alarms.contains(&name);
         let word = match state {
-            Some(_) if ignored => "ALARM when it began: ignored",
+            Some(_) if ignored => "ignored: one was in ALARM when it began",
             Some(state) => state.as_str(),
             None => "no such alarm",
         };
