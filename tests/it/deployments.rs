@@ -374,6 +374,22 @@ fn a_dead_end_is_called_out_before_and_while_it_lasts() {
     }
 }
 
+#[test]
+fn an_update_in_the_midst_of_a_rollback_replaces_what_was_gone_back_to() {
+    let mut lab = green(blue_green(json!({})));
+    lab.advance(240);
+    assert_eq!(deployment(&lab, 1).production_weight, 1000);
+    let arn = lab.world().service_deployment_arn(lab.service_id("web"), DeploymentId(1));
+    lab.ok("StopServiceDeployment", json!({ "serviceDeploymentArn": arn }));
+    lab.advance(10);
+    assert_eq!(status(&lab, 1), "ROLLBACK_IN_PROGRESS");
+    lab.update_web(json!({ "forceNewDeployment": true }));
+    lab.advance(900);
+    assert_eq!(status(&lab, 2), "SUCCESSFUL");
+    assert_eq!(stages(&lab, 2)[0], "RECONCILE_SERVICE 0");
+    assert_eq!(lab.service("web")["runningCount"], 2);
+}
+
 /// The scenario is left while green comes up; a PAUSE hook waits once test traffic has moved.
 #[test]
 fn the_page_tells_where_traffic_goes() {

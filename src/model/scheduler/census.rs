@@ -101,11 +101,19 @@ impl Census {
     }
 }
 
-/// What the rollout replaces: the newest older deployment that was completed.
+/// What the rollout replaces: the newest older deployment that was completed, though a rollback to it may have been cut
+/// short.
 pub fn source_of(service: &Service) -> Option<&Deployment> {
-    service.deployments.iter().find(|deployment| {
-        deployment.status == DeploymentStatus::Active
-            && deployment.rollout_state == DeploymentRolloutState::Completed
+    let mut older = service.deployments.iter().filter(|row| row.status == DeploymentStatus::Active);
+    older.find(|row| row.was_completed && row.rollout_state != DeploymentRolloutState::Failed)
+}
+
+/// What a rollback would go back to: the newest older deployment that is COMPLETED. One that was rolled back to is not
+/// until it has settled.
+/// Source: "How the Amazon ECS deployment circuit breaker detects failures".
+pub fn refuge_of(service: &Service) -> Option<&Deployment> {
+    service.deployments.iter().find(|row| {
+        row.status == DeploymentStatus::Active && row.rollout_state == DeploymentRolloutState::Completed
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::census::source_of;
+use super::census::refuge_of;
 use super::look::Look;
 use super::service_deployments::{change, going_forward};
 use super::{messages, stop, throttle};
@@ -94,7 +94,7 @@ pub fn fail(look: &mut Look, cause: &Cause, rollback: bool) {
         let message = messages::deployment_failed(&look.service().name, &name, why);
         look.post(message, Some(ServiceAction::ServiceDeploymentFailed));
     }
-    let to = source_of(look.service()).map(|row| row.id).filter(|_| rollback);
+    let to = refuge_of(look.service()).map(|row| row.id).filter(|_| rollback);
     if let Some(to) = to {
         roll_back(look, to, cause);
     }

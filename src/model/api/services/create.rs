@@ -61,6 +61,7 @@ pub fn deployment(world: &World, service: &Service) -> Deployment {
         running_count: 0,
         failed_tasks: 0,
         has_run: false,
+        was_completed: false,
         created_at: world.now,
         updated_at: world.now,
         rollout_state: DeploymentRolloutState::InProgress,
