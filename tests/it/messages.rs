@@ -56,6 +56,10 @@ const TEXTS: &[(&str, &str)] = &[
         "bad-health-path",
     ),
     (
+        "(service *) (task *) (port *) is unhealthy in (target-group *) due to (reason Request timed out).",
+        "task-faults",
+    ),
+    (
         "(service *) (task *) (instance i-*) (port *) is unhealthy in (target-group *) due to (reason Request timed out)",
         "weights-and-overload",
     ),

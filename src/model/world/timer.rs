@@ -37,6 +37,8 @@ pub enum Timer {
     ScheduledScaling { service: ServiceId },
     /// A fault that was given a duration ends.
     ZoneRecovers { zone: ZoneId },
+    /// The task's fault of that number ends.
+    TaskFaultEnds { task: TaskId, number: u32 },
     /// A new load balancer becomes active.
     LoadBalancerStarts { load_balancer: LoadBalancerId },
     /// A health check of the target is due.

@@ -12,6 +12,7 @@ pub mod scaling;
 pub mod service;
 pub mod table;
 pub mod task;
+pub mod task_fault;
 pub mod trace;
 pub mod why_not;
 pub mod words;

@@ -45,6 +45,7 @@ pub fn line(world: &World, due: SimTime, timer: Timer) -> String {
             format!("{}: a scheduled action is due", world.services[service].name)
         }
         Timer::ZoneRecovers { zone } => format!("{} is back", world.zone_name(zone)),
+        Timer::TaskFaultEnds { task, .. } => format!("{}: a fault ends", words::short_task(world, task)),
         Timer::LoadBalancerStarts { load_balancer } => {
             format!("{} becomes active", world.load_balancers[load_balancer].name)
         }

@@ -6,6 +6,7 @@ mod cluster;
 mod create_service;
 mod deployment_fields;
 mod embed;
+mod fault;
 mod form;
 mod help;
 mod image;
@@ -63,6 +64,7 @@ pub fn Dialogs(props: &Props) -> Html {
         }
         Dialog::CreateLoadBalancer => html! { <balancing::CreateLoadBalancer {asking} /> },
         Dialog::Traffic { load_balancer } => html! { <balancing::SetTraffic {asking} {load_balancer} /> },
+        Dialog::Fault { command } => html! { <fault::FaultForm {asking} command={*command} /> },
         Dialog::SetImage { image } => html! { <image::SetImage {asking} {image} /> },
         Dialog::LeaveThePast { .. } => {
             html! { <sure::LeaveThePast now={state.snapshot.now} end={state.end} /> }

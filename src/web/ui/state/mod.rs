@@ -33,6 +33,7 @@ pub use crate::playground::views::stage::SizeBy;
 
 use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
+use crate::model::world::event::Command;
 use crate::model::world::{EventLog, Snapshot, Timer};
 use crate::playground::explain::trace::Trace;
 use crate::playground::recording::{Recording, Session, TimedCommand};
@@ -134,6 +135,10 @@ pub enum Dialog {
     },
     SetImage {
         image: Option<Rc<str>>,
+    },
+    /// The parameters of a fault; the command says whom it befalls.
+    Fault {
+        command: Box<Command>,
     },
     CreateLoadBalancer,
     /// To the load balancer named, or any.
