@@ -85,6 +85,14 @@ pub enum InstanceStep {
     IdleTooLong {
         version: u32,
     },
+    /// A managed instance had room to spare for so long that its tasks may move; unless it has another version by now.
+    Underused {
+        version: u32,
+    },
+    /// A managed instance is fourteen days old.
+    GrowsOld,
+    /// A managed instance is twenty-one days old.
+    IsTooOld,
     /// A managed instance is deregistered.
     Released,
     /// A drain that a fault set ends.
