@@ -18,6 +18,7 @@ mod rest;
 mod run_task;
 mod scaling;
 mod share;
+mod strategy;
 mod sure;
 mod templates;
 mod timelines;
@@ -47,6 +48,9 @@ pub fn Dialogs(props: &Props) -> Html {
     };
     match dialog.clone() {
         Dialog::CreateCluster => html! { <cluster::CreateCluster {asking} /> },
+        Dialog::ClusterProviders { cluster } => {
+            html! { <cluster::ClusterProviders {asking} cluster={cluster.to_string()} /> }
+        }
         Dialog::CreateCapacityProvider => {
             html! { <capacity_provider::CreateCapacityProvider {asking} {cluster} /> }
         }

@@ -115,6 +115,10 @@ pub enum Dialog {
     CreateCluster,
     LaunchInstances,
     CreateCapacityProvider,
+    /// Which capacity providers the cluster has, and its default strategy.
+    ClusterProviders {
+        cluster: Rc<str>,
+    },
     /// Of the family or revision named.
     CreateService {
         task_definition: Option<Rc<str>>,

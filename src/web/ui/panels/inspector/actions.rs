@@ -128,6 +128,11 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
                     "i-plus",
                     Action::Open(Dialog::CreateService { task_definition: None }),
                 ),
+                deed(
+                    "Providers",
+                    "i-layers",
+                    Action::Open(Dialog::ClusterProviders { cluster: name.into() }),
+                ),
             ];
             (first, vec![plain("Delete the cluster", "i-x", delete)])
         }
