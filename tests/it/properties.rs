@@ -177,7 +177,7 @@ const ON_INSTANCES: [&str; 6] = [
 
 const PROVIDERS: [&str; 5] = ["grows", "spot", "fixed", "managed", "FARGATE_SPOT"];
 const GROUPS: [&str; 3] = ["grows", "spot", "fixed"];
-const CAPACITY_FAULTS: [&str; 7] = [
+const CAPACITY_FAULTS: [&str; 13] = [
     "SendSpotInstanceInterruption",
     "InterruptFargateSpotTask",
     "RetireFargateTask",
@@ -185,6 +185,12 @@ const CAPACITY_FAULTS: [&str; 7] = [
     "InsufficientInstanceCapacity",
     "ExhaustFargate",
     "RestoreCapacity",
+    "TaskCpuStress",
+    "TaskIoStress",
+    "TaskNetworkLatency",
+    "TaskNetworkPacketLoss",
+    "TaskNetworkBlackholePort",
+    "EndTaskFaults",
 ];
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -378,6 +384,11 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
         Deed::Capacity { fault, instance: number, task: victim } => {
             let mut request =
                 json!({"cluster":"c","percentage":50,"durationSeconds":300,"autoScalingGroup":"grows"});
+            if CAPACITY_FAULTS[*fault].ends_with("Port") {
+                (request["port"], request["trafficType"]) = (json!(80), json!("ingress"));
+            }
+            // Later than the timeout of some health checks, lost more often than not.
+            (request["delayMilliseconds"], request["lossPercent"]) = (json!(2500), json!(60));
             request["containerInstance"] = json!(instance(*number)?);
             request["task"] = json!(task(*victim).unwrap_or_default());
             (CAPACITY_FAULTS[*fault], request)

@@ -16,7 +16,7 @@ use ecs_playground::playground::console;
 use ecs_playground::playground::explain::capacity as explain;
 use ecs_playground::playground::explain::deployment;
 use ecs_playground::playground::explain::routes;
-use ecs_playground::playground::explain::scaling;
+use ecs_playground::playground::explain::{scaling, task_fault};
 use ecs_playground::playground::recording::Session;
 use ecs_playground::playground::scenarios::script;
 
@@ -124,6 +124,11 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         Event::TaskStatusChanged { task: id, status } => format!("{} {}", task(id), status.as_str()),
         Event::TaskStopAsked { task: id, code, reason } => format!("{} stops: {code:?}: {reason}", task(id)),
         Event::TaskHealthChanged { task: id, health } => format!("{} is {health:?}", task(id)),
+        Event::TaskFaultBegan { task: id, fault } => format!("{}: {}", task(id), task_fault::line(fault)),
+        Event::TaskFaultEnded { task: id, number } => {
+            let action = world.tasks[*id].faults[*number as usize].kind.action();
+            format!("{}: {action} is over", task(id))
+        }
         Event::ContainerStopped { task: id, container, exit_code, reason } => {
             let name = &world.tasks[*id].containers[usize::from(*container)].name;
             let exit = exit_code.map_or("no exit code".to_owned(), |code| format!("exit {code}"));

@@ -109,14 +109,14 @@ fn waits(world: &World, task: &Task) -> bool {
 /// cannot be registered.
 fn target(world: &World, id: TaskId, entry: &Entry) -> Option<Target> {
     let task = &world.tasks[id];
-    let group = entry.target_group.unwrap_or_default();
-    let has =
-        task.targets.iter().any(|&target| Some(world.targets[target].target_group) == entry.target_group);
-    if has {
+    let row = Some((id, entry.container));
+    let Some(group) = entry.target_group else {
+        return Some(fresh(world, TargetGroupId::default(), "".into(), entry.container_port, row));
+    };
+    if task.targets.iter().any(|&target| world.targets[target].target_group == group) {
         return None;
     }
-    let kind = entry.target_group.map_or(TargetType::Ip, |group| world.target_groups[group].target_type);
-    let (address, port) = match kind {
+    let (address, port) = match world.target_groups[group].target_type {
         TargetType::Ip => {
             (task.network_interface.as_ref()?.private_ipv4_address.clone(), entry.container_port)
         }
@@ -127,7 +127,7 @@ fn target(world: &World, id: TaskId, entry: &Entry) -> Option<Target> {
             (world.ec2_instance_id(task.container_instance?).into(), u32::from(binding.host_port))
         }
     };
-    Some(fresh(world, group, address, port, Some((id, entry.container))))
+    Some(fresh(world, group, address, port, row))
 }
 
 /// A target as it is when it has just been registered.

@@ -8,6 +8,7 @@ use crate::model::ecs::{
 };
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::workload::serving::{self, Served};
+use crate::model::workload::strain::{self, Strain};
 use crate::model::world::elb::{Flow, TrafficTick};
 use crate::model::world::{Ctx, Event, Timer, World};
 
@@ -136,7 +137,7 @@ impl Book {
             let flow = self.flow(by, Some(group), Some((world, row)));
             flow.requests += requests;
             flow.targets += 1;
-            match served(world, row, requests) {
+            match served(world, load_balancer, row, requests) {
                 None => flow.bad_gateway += requests,
                 Some(served) => {
                     flow.target_errors += served.errors;
@@ -183,10 +184,18 @@ impl Book {
 }
 
 /// What the container behind a target makes of its requests; none if nobody is there to take them.
-fn served(world: &World, row: &Target, requests: u64) -> Option<Served> {
+fn served(world: &World, load_balancer: LoadBalancerId, row: &Target, requests: u64) -> Option<Served> {
     row.up_since(world).filter(|up| *up <= world.now)?;
     let (task, container) = row.task?;
     let task = &world.tasks[task];
     let behaviour = &task.containers[usize::from(container)].behaviour;
-    Some(serving::serve(behaviour, serving::usable_cpu(world, task), requests, TICK.as_millis()))
+    let usable_cpu = serving::usable_cpu(world, task);
+    let strain = match task.acting_faults().next() {
+        None => Strain::default(),
+        Some(_) => {
+            let (name, dns_name) = (&world.load_balancers[load_balancer].name, world.dns_name(load_balancer));
+            strain::on_requests(task, usable_cpu, row.container_port(world), &[name, &dns_name])
+        }
+    };
+    Some(serving::serve(behaviour, usable_cpu, &strain, requests, TICK.as_millis()))
 }

@@ -79,10 +79,10 @@ pub fn fail(look: &mut Look, cause: &Cause, rollback: bool) {
     stop::pending_of_primary(look);
     let (service, now) = (look.service, look.now());
     let name = look.world().deployment_name(id);
-    let failed = look.service().deployments.iter().find(|row| row.id == id);
+    let failed = look.service().deployments.iter().find(|row| row.id == id).cloned();
     let (threshold, failed_tasks) = (
         look.service().deployment_configuration.breaker().threshold(look.service().desired_count),
-        failed.map_or(0, |row| row.failed_tasks),
+        failed.as_ref().map_or(0, |row| row.failed_tasks),
     );
     look.ctx.emit(Event::DeploymentRolloutChanged {
         service,
@@ -90,6 +90,12 @@ pub fn fail(look: &mut Look, cause: &Cause, rollback: bool) {
         state: DeploymentRolloutState::Failed,
         reason: cause.rollout_reason(&name).into(),
     });
+    let missing = failed.map_or(0, |row| row.desired_count.saturating_sub(row.running_count));
+    if *cause == Cause::CircuitBreaker && missing > 0 && look.memory.placement_failure.is_some() {
+        // It was want of room that the circuit breaker counted.
+        let message = messages::could_not_launch(&look.service().name, &name, missing);
+        look.post(message, Some(ServiceAction::ServiceTaskPlacementFailure));
+    }
     if let Some(why) = cause.event_text() {
         let message = messages::deployment_failed(&look.service().name, &name, why);
         look.post(message, Some(ServiceAction::ServiceDeploymentFailed));

@@ -64,7 +64,29 @@ fn surplus(look: &Look, count: u32, census: &Census) -> Vec<TaskId> {
         let mut running = [census.new.unproven.clone(), census.new.healthy.clone()].concat();
         running.sort_unstable();
         let rest = (count - chosen.len()) as u32;
-        chosen.extend(placement::choose_to_stop(look.world(), look.service, &running, rest));
+        chosen.extend(match look.memory.rebalancing {
+            Some(Rebalancing::Stopping) => of_fullest_zones(look, running, rest),
+            _ => placement::choose_to_stop(look.world(), look.service, &running, rest),
+        });
+    }
+    chosen
+}
+
+/// Of the fullest zones only: what was started in the others to even them out must not go again.
+fn of_fullest_zones(look: &Look, mut running: Vec<TaskId>, count: u32) -> Vec<TaskId> {
+    let zone = |task: TaskId| look.world().tasks[task].zone;
+    let mut chosen = Vec::new();
+    for _ in 0..count {
+        let mut zones: BTreeMap<_, u32> = BTreeMap::new();
+        running.iter().for_each(|&task| *zones.entry(zone(task)).or_default() += 1);
+        let most = zones.values().copied().max();
+        let is_in_fullest = |task: &TaskId| zones.get(&zone(*task)).copied() == most;
+        let among: Vec<TaskId> = running.iter().copied().filter(is_in_fullest).collect();
+        let Some(&task) = placement::choose_to_stop(look.world(), look.service, &among, 1).first() else {
+            break;
+        };
+        running.retain(|&other| other != task);
+        chosen.push(task);
     }
     chosen
 }

@@ -340,6 +340,14 @@ impl Target {
         !matches!(self.state, TargetState::Draining | TargetState::Unused)
     }
 
+    /// The port that its task listens on, where a host port leads to another one.
+    pub fn container_port(&self, world: &World) -> u32 {
+        let container = self.task.and_then(|(task, at)| world.tasks[task].containers.get(usize::from(at)));
+        let bindings = container.into_iter().flat_map(|container| &container.network_bindings);
+        let mut leading = bindings.filter(|binding| u32::from(binding.host_port) == self.port);
+        leading.next().map_or(self.port, |binding| u32::from(binding.container_port))
+    }
+
     /// The process behind it has been up since then; none if it is not.
     pub fn up_since(&self, world: &World) -> Option<SimTime> {
         let (task, container) = self.task?;

@@ -13,6 +13,7 @@ pub mod scaling;
 pub mod service;
 pub mod table;
 pub mod task;
+pub mod task_fault;
 pub mod trace;
 pub mod why_not;
 pub mod words;

@@ -148,6 +148,8 @@ impl EventIndex {
             Event::TaskStopAsked { task, .. }
             | Event::TaskHealthChanged { task, .. }
             | Event::TaskProtectionChanged { task, .. }
+            | Event::TaskFaultBegan { task, .. }
+            | Event::TaskFaultEnded { task, .. }
             | Event::ContainerStopped { task, .. }
             | Event::ContainerRestarted { task, .. } => (Task, Some(Resource::Task(*task))),
             Event::DeploymentCreated { service, deployment } => {

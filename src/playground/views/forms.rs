@@ -5,6 +5,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use crate::model::capacity::InstanceType;
+use crate::model::ecs::capacity_provider::FARGATE_PROVIDERS;
 use crate::model::ecs::container_instance::CpuArchitecture;
 use crate::model::ecs::service::DeploymentConfiguration;
 use crate::model::ecs::task_definition::{Compatibility, NetworkMode, TaskDefinitionStatus};
@@ -67,6 +68,13 @@ pub fn providers_of(world: &World, cluster: &str) -> (Vec<String>, Value) {
     let row = &world.clusters[id];
     let names = row.capacity_providers.iter().map(|name| name.to_string());
     (names.collect(), json!(row.default_capacity_provider_strategy))
+}
+
+/// Every capacity provider that is there, those of Fargate first.
+pub fn all_providers(world: &World) -> Vec<String> {
+    let made = world.capacity_providers.iter().filter(|(_, row)| row.is_active());
+    let fargate = FARGATE_PROVIDERS.into_iter().map(str::to_owned);
+    fargate.chain(made.map(|(_, row)| row.name.to_string())).collect()
 }
 
 /// What a form must know of a task definition.

@@ -74,6 +74,7 @@ pub fn sentence(world: &World, cluster: ClusterId, given: &[TimedCommand]) -> Se
         .or_else(|| restless_instance(world, cluster))
         .or_else(|| first(balancing::draining))
         .or_else(|| first(unsettled))
+        .or_else(|| first(strained))
         .unwrap_or_else(|| calm(world, cluster, &services, given))
 }
 
@@ -421,6 +422,19 @@ fn replaced(world: &World, id: ServiceId) -> Option<String> {
         service.desired_count,
         short_task(world, newcomer)
     ))
+}
+
+/// A fault acts on some of its tasks: what it does, and for how long.
+fn strained(world: &World, id: ServiceId) -> Option<Sentence> {
+    let service = &world.services[id];
+    let acting = |task: TaskId| world.tasks[task].acting_faults().last();
+    let tasks: Vec<TaskId> = service.tasks.iter().copied().filter(|&task| acting(task).is_some()).collect();
+    let fault = acting(*tasks.first()?)?;
+    let lead =
+        format!("{} acts on {} of {}.", fault.kind.action(), count(tasks.len() as u32, "task"), service.name);
+    let effect = explain::task_fault::effect(&fault.kind);
+    let rest = format!("Until {}: {effect}.", clock(fault.until));
+    Some(Sentence::new(Tone::Working, lead, rest).because(Reason::Task(tasks[0])))
 }
 
 /// Nothing moves: the next thing to try.

@@ -1,6 +1,7 @@
 //! One thing seen closely: what it is, why it is so, what happened to it, and what ECS says of it.
 
 mod actions;
+mod attributes;
 mod balancing;
 mod capacity;
 mod cluster;

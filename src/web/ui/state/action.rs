@@ -9,6 +9,14 @@ use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Command;
 use crate::playground::links::LinkError;
+use crate::playground::views::faults::Fault;
+
+impl From<Fault> for Action {
+    /// Gives its command, or asks for its parameters first.
+    fn from(Fault { command, asks, .. }: Fault) -> Self {
+        if asks { Self::Open(Dialog::Fault { command: command.into() }) } else { Self::Give(command) }
+    }
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {

@@ -33,6 +33,7 @@ pub use crate::playground::views::stage::SizeBy;
 
 use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
+use crate::model::world::event::Command;
 use crate::model::world::{EventLog, Snapshot, Timer};
 use crate::playground::explain::trace::Trace;
 use crate::playground::recording::{Recording, Session, TimedCommand};
@@ -114,6 +115,10 @@ pub enum Dialog {
     CreateCluster,
     LaunchInstances,
     CreateCapacityProvider,
+    /// Which capacity providers the cluster has, and its default strategy.
+    ClusterProviders {
+        cluster: Rc<str>,
+    },
     /// Of the family or revision named.
     CreateService {
         task_definition: Option<Rc<str>>,
@@ -134,6 +139,10 @@ pub enum Dialog {
     },
     SetImage {
         image: Option<Rc<str>>,
+    },
+    /// The parameters of a fault; the command says whom it befalls.
+    Fault {
+        command: Box<Command>,
     },
     CreateLoadBalancer,
     /// To the load balancer named, or any.

@@ -244,8 +244,10 @@ fn fault_menu(
         .into_iter()
         .map(|fault| {
             let (dispatch, detail) = (dispatch.clone(), console::line_of(&fault.command).into());
-            let choose = Callback::from(move |()| dispatch.dispatch(Action::Give(fault.command.clone())));
-            MenuItem { detail, ..MenuItem::new(fault.label, fault.icon, choose) }
+            let (label, icon) = (fault.label, fault.icon);
+            let action = Action::from(fault);
+            let choose = Callback::from(move |()| dispatch.dispatch(action.clone()));
+            MenuItem { detail, ..MenuItem::new(label, icon, choose) }
         })
         .collect();
     let inspect = {
