@@ -22,6 +22,8 @@ use crate::playground::recording::TimedCommand;
 pub enum Tone {
     Calm,
     Working,
+    /// A deployment goes on when somebody answers: a note, with a way to the buttons.
+    Asking,
     /// ECS cannot do what is asked: red, with a way to the reason.
     Stuck,
 }
@@ -248,7 +250,11 @@ fn deployment(world: &World, id: ServiceId) -> Option<Sentence> {
         return None;
     }
     let told = explain::deployment::story(world, id)?;
-    let tone = if told.is_stuck { Tone::Stuck } else { Tone::Working };
+    let tone = match (told.is_stuck, told.asks) {
+        (true, _) => Tone::Stuck,
+        (false, true) => Tone::Asking,
+        (false, false) => Tone::Working,
+    };
     Some(Sentence::new(tone, told.lead, told.rest).because(Reason::Service(id)))
 }
 

@@ -10,7 +10,7 @@ use crate::playground::console;
 use crate::playground::explain::words::grouped;
 use crate::playground::views::event_line::{EventLine, Part, Tone, line};
 use crate::playground::views::events::{self, EventFilter, FilteredEvents, Subject};
-use crate::web::browser::is_phone;
+use crate::web::browser::{is_phone, on_resize};
 use crate::web::ui::components::{Highlighted, symbol};
 use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
 
@@ -52,8 +52,7 @@ pub fn Events(props: &Props) -> Html {
     filtered.borrow_mut().follow(filter, &state.events.borrow(), log, world);
     let total = filtered.borrow().len();
     let shown = pinned.map_or(total, |pinned| pinned.min(total));
-    let seen =
-        place.cast::<HtmlElement>().map_or(MOST_SEEN, |place| (place.client_height() / height) as u32 + 1);
+    let seen = use_height(&place).map_or(MOST_SEEN, |high| (high / height) as u32 + 1);
     let start = first.saturating_sub(AROUND);
     let skip = total - shown;
     let rows = {
@@ -128,6 +127,21 @@ pub fn Events(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// Of the element, in CSS pixels; none before it was laid out.
+#[hook]
+fn use_height(place: &NodeRef) -> Option<i32> {
+    let height = use_state_eq(|| None::<i32>);
+    let (place, set) = (place.clone(), height.setter());
+    use_effect_with((), move |()| {
+        let resizes = place.cast::<HtmlElement>().map(|place| {
+            let there = place.clone();
+            on_resize(&place, move || set.set(Some(there.client_height())))
+        });
+        move || drop(resizes)
+    });
+    *height
 }
 
 fn told(filtered: &FilteredEvents, state: &Shown, skip: u32, count: u32) -> Vec<Rc<Told>> {
