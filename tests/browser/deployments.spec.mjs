@@ -30,10 +30,11 @@ async function stepUntil(page, text) {
 async function answer(page, name, line) {
   const button = inspectorOf(page).locator(".dep").getByRole("button", { name, exact: true });
   await expect(button).toHaveAttribute("title", line);
+  const sent = await button.getAttribute("title");
   await button.click();
   await page.getByRole("tab", { name: "Terminal" }).click();
   const given = page.getByRole("tabpanel", { name: "Terminal" }).locator(".given");
-  await expect(given).toContainText(line);
+  await expect(given).toContainText(sent);
   await expect(given).not.toContainText("exit code");
   await page.getByRole("tab", { name: /^Events/ }).first().click();
   await page.locator("body").click({ position: { x: 2, y: 2 } });

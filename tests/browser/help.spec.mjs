@@ -28,7 +28,7 @@ test("a term is found, and leads to its kin", async ({ page }) => {
 
 test("each page of the help opens and closes", async ({ page }) => {
   await open(page);
-  for (const [name, says] of [["Real against modelled", "A task starts on Fargate"], ["Keys", "Play, pause"], ["About", "ECS Playground"]]) {
+  for (const [name, says] of [["Real against modelled", "A task starts on Fargate"], ["Keys", "Play, pause"], ["About", "Not affiliated"]]) {
     const dialog = await help(page, name);
     await expect(dialog).toContainText(says);
     const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);

@@ -142,7 +142,8 @@ test("a run that takes long is opened in slices, and can be left where it is", a
   const opening = page.getByRole("status").filter({ hasText: "Opening the run" });
   await expect(opening).toContainText(/Replayed \d\d:\d\d:\d\d.* of 5555:33:20/);
   await expect(opening.getByRole("progressbar")).toBeVisible();
-  await page.getByRole("button", { name: "Stop here" }).click();
+  // At once: a quick machine has soon replayed as much as the page replays at all.
+  await page.getByRole("button", { name: "Stop here" }).dispatchEvent("click");
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
   await expect(page.getByRole("article", { name: "Service s" })).toBeVisible();
 });

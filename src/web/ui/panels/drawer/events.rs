@@ -17,6 +17,8 @@ use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch
 /// Height of a row in CSS pixels; `drawer.css` says the same. A phone has three lines for each.
 const ROW: i32 = 24;
 const PHONE_ROW: i32 = 62;
+/// Beside the stage there are two; `inspect.css` says the same.
+pub const NARROW_ROW: i32 = 41;
 /// Rows made above and below what is seen.
 const AROUND: u32 = 8;
 /// Rows that the highest drawer shows, unless it is measured.
@@ -36,18 +38,21 @@ pub struct Props {
     /// What the list is called; two on one page have two names.
     #[prop_or("Events, newest first")]
     pub label: &'static str,
+    /// Height of a row, but for a phone.
+    #[prop_or(ROW)]
+    pub row: i32,
 }
 
 #[component]
 pub fn Events(props: &Props) -> Html {
-    let Props { state, filter, label } = props;
+    let Props { state, filter, label, row } = props;
     let filtered = use_mut_ref(FilteredEvents::default);
     let place = use_node_ref();
     let first = use_state(|| 0u32);
     // Rows there were when the person scrolled away from the newest: what comes later waits above.
     let pinned = use_state(|| None::<u32>);
     let again = use_force_update();
-    let height = if is_phone() { PHONE_ROW } else { ROW };
+    let height = if is_phone() { PHONE_ROW } else { *row };
     let (world, log) = (&state.whole.0, &state.whole.1);
     filtered.borrow_mut().follow(filter, &state.events.borrow(), log, world);
     let total = filtered.borrow().len();

@@ -66,15 +66,14 @@ fn cost_of(world: &World, view: &StageView, dispatch: &Dispatch) -> Html {
         dollars(cost.idle_per_hour),
         dollars(cost.paid)
     );
-    let mut text = format!("{}/h", dollars(cost.per_hour));
-    if idle > 0 {
-        text.push_str(&format!(", {idle}% idle"));
-    }
     let (dispatch, cluster) = (dispatch.clone(), view.cluster);
     let onclick = move |_: MouseEvent| {
         dispatch.dispatch(Action::Select(Selection::Cluster(cluster), InspectorTab::Overview));
     };
-    html! { <button class="lnk costline" {title} {onclick}>{ text }</button> }
+    html! { <button class="lnk costline" {title} {onclick}>
+        { format!("{}/h", dollars(cost.per_hour)) }
+        if idle > 0 { <span class="idle">{ format!(", {idle}% idle") }</span> }
+    </button> }
 }
 
 /// How things are drawn, as a menu: it is there where the buttons have no room.

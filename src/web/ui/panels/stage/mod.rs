@@ -218,13 +218,11 @@ pub fn Stage(props: &Props) -> Html {
             <div class="walk" data-stage="" tabindex={if *inside { "-1" } else { "0" }} role="group" aria-label="Stage. Arrow keys walk, Enter inspects, Shift F10 opens the faults of a thing."
                 {onclick} {ondblclick} {oncontextmenu} {onpointerover} {onpointerleave} {onpointerdown}
                 onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointermove={lift} {onkeydown} {onfocusin} {onfocusout}>
-                if !view.services.is_empty() || !view.balancers.is_empty() {
-                    <div class="svcs">
-                        { for view.balancers.iter().map(|card| balancers::card(card, state.selection() == Some(&Selection::LoadBalancer(card.id)))) }
-                        { for view.services.iter().map(|card| html! { <Service key={card.id.0} card={card.clone()} marks={marks.on_service(card)} /> }) }
-                    </div>
-                }
-                <Providers state={calm.clone()} {cluster} />
+                <div class="svcs">
+                    { for view.balancers.iter().map(|card| balancers::card(card, state.selection() == Some(&Selection::LoadBalancer(card.id)))) }
+                    { for view.services.iter().map(|card| html! { <Service key={card.id.0} card={card.clone()} marks={marks.on_service(card)} /> }) }
+                    <Providers state={calm.clone()} {cluster} />
+                </div>
                 <Say sentence={words} />
                 if is_bare {
                     { empty::no_instances(view, has_default_fargate(&state.snapshot, view), &dispatch) }
