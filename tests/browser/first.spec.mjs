@@ -80,7 +80,7 @@ test("nothing moves while the page comes to be", async ({ page }) => {
   await page.addInitScript(() => {
     globalThis.shifts = [];
     // The playhead moves all the time.
-    const stands = ({ node }) => !(node?.nodeType === 1 ? node : node?.parentElement)?.closest(".time");
+    const stands = ({ node }) => node && !(node.nodeType === 1 ? node : node.parentElement)?.closest(".time");
     const note = (list) => list.getEntries().forEach(({ value, sources }) => {
       const moved = sources.filter(stands).map(({ node }) => node?.className ?? node?.nodeName);
       if (value >= 0.001 && moved.length > 0) globalThis.shifts.push(`${value.toFixed(4)} ${moved.join(", ")}`);

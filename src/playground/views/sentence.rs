@@ -330,6 +330,11 @@ fn calm(world: &World, cluster: ClusterId, services: &[ServiceId], given: &[Time
         };
         return Sentence::new(Tone::Calm, "No service runs here.", rest);
     }
+    let tasks = count(row.running_tasks.total(), "task");
+    if let Some(zone) = capacity::without_power(world) {
+        let rest = format!("{tasks} RUNNING in the zones that are left. Restore it from its menu.");
+        return Sentence::new(Tone::Calm, format!("{zone} has no power."), rest);
+    }
     let has = |operations: &[&str]| given.iter().any(|timed| operations.contains(&&*timed.command.operation));
     if !has(&["StopTask", "KillContainer", "OomContainer"]) {
         return Sentence::new(Tone::Calm, "Everything is steady.", "Kill a task and see what ECS does.");
@@ -338,11 +343,6 @@ fn calm(world: &World, cluster: ClusterId, services: &[ServiceId], given: &[Time
         && row.registered_container_instances_count > 0
     {
         return Sentence::new(Tone::Calm, "Everything is steady again.", "Now lose an instance.");
-    }
-    let tasks = count(row.running_tasks.total(), "task");
-    if let Some(zone) = capacity::without_power(world) {
-        let rest = format!("{tasks} RUNNING in the zones that are left. Restore it from its menu.");
-        return Sentence::new(Tone::Calm, format!("{zone} has no power."), rest);
     }
     let instances = count(row.registered_container_instances_count, "instance");
     Sentence::new(Tone::Calm, "Everything is steady.", format!("{tasks} RUNNING, {instances}."))
