@@ -325,7 +325,7 @@ fn the_page_shows_stage_gauge_and_answers() {
     assert_eq!(view.gauge.map(|gauge| (gauge.failed, gauge.threshold, gauge.is_open)), Some((0, 3, false)));
     assert_eq!((view.weights[0].traffic, view.weights[0].share), ("Production", 0));
     let labels: Vec<_> = view.answers.iter().map(|answer| answer.label).collect();
-    assert_eq!(labels, ["Continue", "Roll back"]);
+    assert_eq!(labels, ["Continue", "Roll back", "Stop"]);
     assert_eq!(deployments::tag_of(lab.world(), service).as_deref(), Some("POST_SCALE_UP"));
     lab.simulation.execute(&view.answers[0].command).unwrap();
     lab.advance(120);

@@ -5,7 +5,8 @@ use ecs_playground::model::ecs::metric::{MetricKey, ServiceMetric};
 use ecs_playground::model::kernel::{SimDuration, SimTime};
 use ecs_playground::model::world::Event;
 use ecs_playground::playground::scenarios;
-use ecs_playground::playground::views::metrics::{Book, charts, whole};
+use ecs_playground::playground::views::metrics::{Book, charts};
+use ecs_playground::playground::views::timeline::Window;
 
 #[test]
 fn nothing_is_measured_where_nobody_watches() {
@@ -31,7 +32,7 @@ fn the_charts_show_what_cloudwatch_measured() {
     let service = ServiceId(0);
     let mut book = Book::default();
     book.follow(session.simulation().log(), world);
-    let charts = charts(&book, world, service, whole(world.now));
+    let charts = charts(&book, world, service, Window::whole(world.now));
     let chart = charts.iter().find(|chart| chart.title == "CPU utilization").unwrap();
     let series = world.scaling.series(MetricKey::Service(service, ServiceMetric::CpuUtilization)).unwrap();
     assert!(series.points.len() > 10);

@@ -17,6 +17,8 @@ pub struct DeploymentStory {
     pub lead: String,
     pub rest: String,
     pub is_stuck: bool,
+    /// It goes on when somebody answers; nothing is wrong.
+    pub asks: bool,
 }
 
 /// What is worth saying of the deployment of a service; none while a rolling one goes its way.
@@ -76,7 +78,11 @@ pub fn controller(service: &Service) -> Option<&'static str> {
 }
 
 fn told(lead: impl Into<String>, rest: impl Into<String>) -> DeploymentStory {
-    DeploymentStory { lead: lead.into(), rest: rest.into(), is_stuck: false }
+    DeploymentStory { lead: lead.into(), rest: rest.into(), is_stuck: false, asks: false }
+}
+
+fn stuck(lead: String, rest: String) -> DeploymentStory {
+    DeploymentStory { is_stuck: true, ..told(lead, rest) }
 }
 
 /// Tenths of a percent as people write them.
@@ -110,7 +116,7 @@ impl Teller<'_> {
             "Nothing more of it starts; {} of older revisions run on. Update the service to try again.",
             words::count(others, "task")
         );
-        DeploymentStory { lead, rest, is_stuck: true }
+        stuck(lead, rest)
     }
 
     fn going_back(&self, row: &ServiceDeployment) -> DeploymentStory {
@@ -163,14 +169,14 @@ impl Teller<'_> {
             "{} cannot move: at least {lower} must stay healthy and at most {upper} may be there.",
             self.service.name
         );
-        Some(DeploymentStory { lead, rest, is_stuck: true })
+        Some(stuck(lead, rest))
     }
 
     fn stage(&self, row: &ServiceDeployment, stage: LifecycleStage) -> DeploymentStory {
         let lead = format!("{} is in {}.", self.service.name, stage.as_str());
         let hook = self.hook(row);
-        let is_stuck = row.hooks.iter().any(|run| run.status == HookStatus::AwaitingAction);
-        DeploymentStory { lead, rest: hook.unwrap_or_else(|| self.about(row, stage)), is_stuck }
+        let asks = row.hooks.iter().any(|run| run.status == HookStatus::AwaitingAction);
+        DeploymentStory { asks, ..told(lead, hook.unwrap_or_else(|| self.about(row, stage))) }
     }
 
     fn hook(&self, row: &ServiceDeployment) -> Option<String> {

@@ -241,5 +241,10 @@ fn answers(world: &World, id: DeploymentId, row: &ServiceDeployment) -> Vec<Answ
         let command = ecs("StopServiceDeployment", json!({ "serviceDeploymentArn": arn }));
         answers.push(Answer { label: "Roll back", icon: "i-restart", danger: true, command });
     }
+    if is_open {
+        let request = json!({ "serviceDeploymentArn": arn, "stopType": "ABORT" });
+        let command = ecs("StopServiceDeployment", request);
+        answers.push(Answer { label: "Stop", icon: "i-x", danger: false, command });
+    }
     answers
 }

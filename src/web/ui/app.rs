@@ -5,11 +5,13 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::calm::use_calm;
 use super::components::icon_sheet;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
 use super::later::{Fetched, use_later};
 use super::live::Live;
+use super::panels::blanks;
 use super::panels::dialogs::Export;
 use super::panels::embed::Embed;
 use super::panels::notice::{NoticeLine, aside_line};
@@ -48,14 +50,14 @@ fn first_state() -> AppState {
     }
     let recording = kept.recording.take();
     let mut state = AppState::new(Session::new(WorldConfig::default()), &kept);
-    state.author.open = is_wide();
+    state.author.open = is_wide() && !kept.looks.author_folded;
     state.visit.is_embed = is_embed;
     if is_embed {
         state.theme = parameter("theme").filter(|theme| theme == "light" || theme == "dark").map(Rc::from);
     }
     match recording {
         _ if is_link => state.wait_for_link(),
-        Some(recording) => reopen(&mut state, recording, kept.playhead),
+        Some(recording) => reopen(&mut state, recording, kept),
         None => state.begin_first(),
     }
     // Nothing is worth keeping before somebody has done something.
@@ -88,14 +90,14 @@ fn begin_anew(kept: &mut Kept) {
 }
 
 /// Has the run of the last visit again, after a panic only to some moment before it.
-fn reopen(state: &mut AppState, recording: Recording, playhead: Option<u64>) {
+fn reopen(state: &mut AppState, recording: Recording, kept: Kept) {
     let end = recording.until;
     let back = parameter("back").and_then(|millis| millis.parse().ok());
-    let origin = if back.is_some() { Origin::KeptUntil } else { Origin::Kept };
+    let origin = if back.is_some() { Origin::KeptUntil } else { Origin::Kept(kept.looks.into()) };
     if back.is_some() {
         forget_wishes();
     }
-    let to = back.or(playhead).map_or(end, SimTime::from_millis);
+    let to = back.or(kept.playhead).map_or(end, SimTime::from_millis);
     // What stopped the page may stop it again before anything is drawn.
     remember_run(recording.clone());
     state.load(recording, to.min(end), origin);
@@ -191,14 +193,14 @@ pub fn App() -> Html {
                     aside={state.aside.as_ref().map(|aside| aside.title())} export={Export::new(calm.clone())}
                 />
                 <Rail open={state.author.open} {crowded} />
-                { later.show(|later| later.author, &calm) }
+                { later.show_after(blanks::author, |later| later.author, &calm) }
                 <main class="stage">
                     <Stage state={shown.clone()} />
-                    { later.show(|later| later.drawer, &calm) }
+                    { later.show_after(blanks::drawer, |later| later.drawer, &calm) }
                     if state.phone_tab == PhoneTab::Break { { later.show(|later| later.break_page, &calm) } }
                     if state.phone_tab == PhoneTab::Learn { { later.show(|later| later.learn_page, &calm) } }
                 </main>
-                { later.show(|later| later.inspector, &calm) }
+                { later.show_after(blanks::inspector, |later| later.inspector, &calm) }
                 <Transport state={shown.clone()} />
                 <PhoneTabs state={calm.clone()} />
                 <Live state={shown.clone()} />
@@ -239,20 +241,6 @@ fn use_explaining(dispatch: &Dispatch) -> Callback<MouseEvent> {
 
 /// From this speed on no single task moves: nobody could follow it.
 const FAST: u32 = 60;
-
-/// Milliseconds in which a panel of words is drawn once while time passes.
-const CALM: u64 = 120;
-
-/// The state for panels of words: nobody reads sixty times a second. Whatever else happens shows at once.
-#[hook]
-fn use_calm(shown: &Shown) -> Shown {
-    let kept = use_mut_ref(|| shown.clone());
-    let mut kept = kept.borrow_mut();
-    if kept.acts != shown.acts || shown.played >= kept.played + CALM {
-        *kept = shown.clone();
-    }
-    kept.clone()
-}
 
 /// Lets simulated time pass while somebody looks.
 #[hook]

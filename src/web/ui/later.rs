@@ -50,6 +50,11 @@ impl Fetched {
         matches!(self, Self::Here(_)).then_some("")
     }
 
+    /// A panel, or its blank while it is still to come.
+    pub fn show_after(self, blank: fn(&Shown) -> Html, view: fn(&Later) -> View, state: &Shown) -> Html {
+        if matches!(self, Self::Coming) { blank(state) } else { self.show(view, state) }
+    }
+
     /// A panel, or nothing while it is still to come.
     pub fn show(self, view: fn(&Later) -> View, state: &Shown) -> Html {
         match self {

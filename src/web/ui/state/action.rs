@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{ColourBy, Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Selection, SizeBy, TextFile};
+use super::{
+    ColourBy, Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Range, Selection, SizeBy, TextFile,
+};
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Command;
@@ -54,6 +56,9 @@ pub enum Action {
     SetColourBy(ColourBy),
     TogglePorts,
     ShowDrawer(DrawerTab),
+    /// In CSS pixels; none for what the stage leaves.
+    SetDrawerHeight(Option<u32>),
+    SetRange(Range),
     ShowPhoneTab(PhoneTab),
     ToggleAuthor,
     /// The person typed in the editor.
