@@ -1,4 +1,4 @@
-// A blue/green deployment seen and answered from the page; and the model held against measured runs.
+// Deployments answered from the page with each of their buttons; and the model held against measured runs.
 import { expect, expectAccessible, open, test } from "./fixtures.mjs";
 import { pause } from "./states.mjs";
 
@@ -9,6 +9,84 @@ async function scenario(page, title) {
   await page.getByRole("menuitemradio", { name: title }).click();
   await pause(page);
 }
+
+const inspectorOf = (page) => page.getByRole("complementary", { name: "Inspector" });
+
+/** Opens the service in the inspector. */
+async function inspectWeb(page) {
+  await page.getByRole("button", { name: "Inspect service web" }).click();
+  await expect(inspectorOf(page)).toBeVisible();
+}
+
+/** Steps from event to event until the inspector says so. */
+async function stepUntil(page, text) {
+  await expect(async () => {
+    await page.keyboard.press(".");
+    await expect(inspectorOf(page)).toContainText(text, { timeout: 100 });
+  }).toPass({ timeout: 60_000 });
+}
+
+/** Presses a button of the deployment; the terminal shows the line that it sent. */
+async function answer(page, name, line) {
+  const button = inspectorOf(page).locator(".dep").getByRole("button", { name, exact: true });
+  await expect(button).toHaveAttribute("title", line);
+  const sent = await button.getAttribute("title");
+  await button.click();
+  await page.getByRole("tab", { name: "Terminal" }).click();
+  const given = page.getByRole("tabpanel", { name: "Terminal" }).locator(".given");
+  await expect(given).toContainText(sent);
+  await expect(given).not.toContainText("exit code");
+  await page.getByRole("tab", { name: /^Events/ }).first().click();
+  await page.locator("body").click({ position: { x: 2, y: 2 } });
+}
+
+test("a hook that waits is a note, and what answers it goes on to the end", async ({ page }) => {
+  await open(page);
+  await scenario(page, "Blue/green deployment");
+  await inspectWeb(page);
+  await stepUntil(page, "PAUSE: AWAITING_ACTION");
+  const note = page.locator(".tray.asks");
+  await expect(note).toContainText("web is in POST_TEST_TRAFFIC_SHIFT. A PAUSE hook waits for ContinueServiceDeployment");
+  await expect(page.locator(".alarm")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await note.getByRole("button", { name: "Answer" }).click();
+  await answer(page, "Continue", /^aws ecs continue-service-deployment --service-deployment-arn \S+ --hook-id \S+/);
+  await expect(inspectorOf(page)).toContainText("PAUSE: SUCCEEDED");
+  await stepUntil(page, "Bakes until");
+  await expect(inspectorOf(page).locator(".weight")).toContainText("100% new");
+  await stepUntil(page, "SUCCESSFUL");
+  await expect(inspectorOf(page).locator(".dep").getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("article", { name: "Service web" })).toContainText("4/4");
+});
+
+test("rolling back takes the traffic back to blue", async ({ page }) => {
+  await open(page);
+  await scenario(page, "Canary deployment");
+  await inspectWeb(page);
+  await stepUntil(page, "10% new");
+  await answer(page, "Roll back", /^aws ecs stop-service-deployment --service-deployment-arn \S+$/);
+  await stepUntil(page, "ROLLBACK_SUCCESSFUL");
+  await expect(inspectorOf(page).locator(".deps")).toContainText("web:1");
+  await expect(page.getByRole("article", { name: "Service web" })).toContainText("4/4");
+});
+
+test("stopping leaves both revisions as they are", async ({ page }) => {
+  await open(page);
+  await scenario(page, "Rolling deployment");
+  await inspectWeb(page);
+  await answer(page, "Stop", /^aws ecs stop-service-deployment --service-deployment-arn \S+ --stop-type ABORT$/);
+  await stepUntil(page, "STOPPED");
+  await expect(inspectorOf(page).locator(".dep").getByRole("button")).toHaveCount(0);
+});
+
+test("a rolling deployment is rolled back while it is under way", async ({ page }) => {
+  await open(page);
+  await scenario(page, "Rolling deployment");
+  await inspectWeb(page);
+  await answer(page, "Roll back", /^aws ecs stop-service-deployment/);
+  await stepUntil(page, "ROLLBACK_SUCCESSFUL");
+  await expect(inspectorOf(page).locator(".deps")).toContainText("web:1");
+});
 
 test("blue/green waits for an answer and rolls back", async ({ page }) => {
   await open(page);
@@ -23,6 +101,9 @@ test("blue/green waits for an answer and rolls back", async ({ page }) => {
     await expect(answer).toBeVisible({ timeout: 100 });
   }).toPass();
   await expect(inspector).toContainText("aws ecs continue-service-deployment");
+  // The hook waits with all of test traffic on green, and none of production traffic.
+  await expect(inspector.getByRole("img", { name: "Test traffic: 100% to the new revision" })).toBeVisible();
+  await expect(inspector.getByRole("img", { name: "Production traffic: 0% to the new revision" })).toBeVisible();
   await expectAccessible(page, { include: ".right" });
   await answer.click();
   await inspector.getByRole("button", { name: "Roll back" }).click();

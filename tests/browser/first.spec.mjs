@@ -58,12 +58,39 @@ test("who comes back lands where they left", async ({ page, isMobile }) => {
   await page.getByRole("button", { name: "60×" }).click();
   await page.keyboard.press("k");
   await page.getByRole("button", { name: "Step back one event" }).click();
+  await page.locator(".azs [data-walk][data-task]").first().click();
+  await page.keyboard.press("j");
+  await page.keyboard.press("m");
+  await page.keyboard.press("e");
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  const title = await inspector.getByRole("heading").first().textContent();
   const clock = page.locator(".clock");
   const at = await clock.textContent();
   await page.waitForTimeout(1_000);
   await page.reload();
   await expect(clock).toHaveText(at);
   await expect(page.getByRole("button", { name: "Play", exact: true })).toBeVisible();
+  await expect(inspector.getByRole("heading").first()).toHaveText(title);
+  await expect(inspector.getByRole("tab", { name: "JSON" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("tab", { name: "Metrics" })).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByRole("region", { name: "Author" })).toBeHidden();
+});
+
+test("nothing moves while the page comes to be", async ({ page }) => {
+  await page.addInitScript(() => {
+    globalThis.shifts = [];
+    // The playhead moves all the time.
+    const stands = ({ node }) => node && !(node.nodeType === 1 ? node : node.parentElement)?.closest(".time");
+    const note = (list) => list.getEntries().forEach(({ value, sources }) => {
+      const moved = sources.filter(stands).map(({ node }) => node?.className ?? node?.nodeName);
+      if (value >= 0.001 && moved.length > 0) globalThis.shifts.push(`${value.toFixed(4)} ${moved.join(", ")}`);
+    });
+    new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
+  });
+  await open(page);
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.waitForTimeout(500);
+  expect(await page.evaluate(() => globalThis.shifts)).toEqual([]);
 });
 
 const REST = "**/*-split_later.wasm";

@@ -75,3 +75,34 @@ test("an agent runs once on each instance", async ({ page, isMobile }) => {
   await page.getByRole("button", { name: "Run until steady" }).click();
   await expect(page.getByRole("article", { name: "Service node-agent" })).toContainText("3/3");
 });
+
+test("a fault asks for its parameters, and says what AWS FIS would want", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same form");
+  await open(page);
+  await page.getByRole("button", { name: /^web:1, task / }).first().click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Delay the network…" }).click();
+  const form = page.getByRole("dialog", { name: "Delay the network" });
+  await expect(form).toContainText("aws:ecs:task-network-latency");
+  await expect(form.getByLabel(/^Duration seconds/)).toHaveValue("300");
+  await form.getByLabel(/^Delay milliseconds/).fill("400");
+  await expect(form.locator(".cmdline")).toContainText("playground fault task-network-latency");
+  await expect(form.locator(".cmdline")).toContainText("--delay-milliseconds 400");
+  await expect(form).toContainText("AWS FIS would also want: enableFaultInjection: true");
+  await expectAccessible(page, { include: "dialog" });
+  await form.getByRole("button", { name: "Delay the network" }).click();
+  await expect(form).toBeHidden();
+  await expect(page.getByRole("button", { name: /, under a fault/ })).toHaveCount(1);
+});
+
+test("a cluster's providers and its default strategy are a base and a weight each", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same form");
+  await open(page);
+  const form = await add(page, /^Cluster/);
+  await form.getByText("Default strategy", { exact: true }).click();
+  await form.getByLabel(/^FARGATE: base/).fill("1");
+  await form.getByLabel(/^FARGATE: weight/).fill("1");
+  await form.getByLabel(/^FARGATE_SPOT: weight/).fill("4");
+  const line = form.locator(".cmdline");
+  await expect(line).toContainText("capacityProvider=FARGATE,weight=1,base=1");
+  await expect(line).toContainText("capacityProvider=FARGATE_SPOT,weight=4");
+});

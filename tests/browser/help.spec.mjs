@@ -1,11 +1,16 @@
 // The pages of the help: the glossary, what is modelled, the keys.
 import { expect, expectAccessible, open, test } from "./fixtures.mjs";
+import { isPhone, phoneTab } from "./states.mjs";
 
-test.skip(({ isMobile }) => isMobile, "a phone keeps the same pages under Learn");
-
+/** A phone has the same pages under Learn. */
 async function help(page, name) {
-  await page.getByRole("button", { name: "Help", exact: true }).click();
-  await page.getByRole("menuitem", { name, exact: true }).click();
+  if (isPhone(page)) {
+    await phoneTab(page, "Learn");
+    await page.getByRole("region", { name: "Learn" }).getByRole("button", { name }).tap();
+  } else {
+    await page.getByRole("button", { name: "Help", exact: true }).click();
+    await page.getByRole("menuitem", { name, exact: true }).click();
+  }
   return page.getByRole("dialog");
 }
 
@@ -19,6 +24,19 @@ test("a term is found, and leads to its kin", async ({ page }) => {
   await expect(dialog.locator("[data-wanted] dt")).toHaveText("placement strategy");
   await expect(dialog.locator("[data-wanted]")).toBeInViewport();
   await expectAccessible(page, { include: "dialog" });
+});
+
+test("each page of the help opens and closes", async ({ page }) => {
+  await open(page);
+  for (const [name, says] of [["Real against modelled", "A task starts on Fargate"], ["Keys", "Play, pause"], ["About", "Not affiliated"]]) {
+    const dialog = await help(page, name);
+    await expect(dialog).toContainText(says);
+    const [inner, scroll] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+    expect(scroll, name).toBeLessThanOrEqual(inner);
+    await expectAccessible(page, { include: "dialog" });
+    await dialog.getByRole("button", { name: "Close" }).first().click();
+    await expect(dialog).toBeHidden();
+  }
 });
 
 test("what is modelled can be looked up", async ({ page }) => {

@@ -62,6 +62,18 @@ test("a container instance says its states, where it is, and what placement said
   await expect(page.getByLabel("Events of the selection")).toContainText("is lost");
 });
 
+test("attributes of a container instance are put and deleted", async ({ page, isMobile }) => {
+  test.skip(isMobile, "the same form");
+  await STATES.instance(page);
+  await inspector(page).getByLabel("Name").fill("stack");
+  await inspector(page).getByLabel("Value").fill("blue");
+  await expect(inspector(page).locator("form.attribute .cmd")).toContainText("aws ecs put-attributes");
+  await inspector(page).getByRole("button", { name: "Put", exact: true }).click();
+  await expect(inspector(page).locator(".attributes")).toContainText("stack=blue");
+  await inspector(page).getByRole("button", { name: "Delete the attribute stack" }).click();
+  await expect(inspector(page).locator(".attributes")).toHaveCount(0);
+});
+
 test("a deployment says what it changed, and stays readable when it is gone", async ({ page }) => {
   const container = [{ name: "app", image: "public.ecr.aws/nginx/nginx:1.28", cpu: 256, memory: 512, essential: true }];
   await give(

@@ -16,6 +16,13 @@ test("charts follow the run, show the value under the pointer, and travel", asyn
   await expect(cpu).toContainText("target of cpu 50%");
   await expect(panel.getByRole("figure", { name: /^Requests/ })).toBeVisible();
   await expect(panel.getByRole("figure", { name: /^Tasks/ })).toContainText("max 12");
+  // One page of time, here and in the timeline.
+  const labels = async (root) => (await root.locator("span").allTextContents()).filter(Boolean);
+  const timeline = page.locator(".tlpage .axis");
+  for (const part of ["15 minutes", "An hour", "Whole run", "Up to an hour"]) {
+    await panel.getByRole("combobox", { name: "Part of the run, here and in the timeline" }).selectOption(part);
+    await expect.poll(async () => labels(cpu.locator(".maxis"))).toEqual(await labels(timeline));
+  }
   await cpu.locator(".plot").hover({ position: { x: 30, y: 40 } });
   await expect(panel.locator(".mtop")).toContainText(/at \d\d:\d\d/);
   await expectAccessible(page, { include: ".drawer" });

@@ -76,8 +76,7 @@ test("Control R finds a line by its words, of this visit and the last", async ({
   await expect(line, "Escape gives the line back").toHaveValue("aws ecs list-services --cluster demo");
 });
 
-test("several pasted lines run one after the other, continued ones as one", async ({ page, isMobile }) => {
-  test.skip(isMobile, "Enter takes the first offer there; a thumb presses Run");
+test("several pasted lines run one after the other, continued ones as one", async ({ page }) => {
   const text = "aws ecs describe-clusters \\\n  --clusters demo --query 'clusters[0].status'\nplayground advance 30s\naws ecs list-services --cluster demo --output text\n";
   await page.keyboard.insertText(text);
   await expect(panel(page)).toContainText("3 commands. Enter runs them one after the other.");
@@ -85,6 +84,15 @@ test("several pasted lines run one after the other, continued ones as one", asyn
   await expect(panel(page).locator(".said")).toHaveCount(3);
   await expect(panel(page).locator(".said").first()).toContainText('"ACTIVE"');
   await expect(panel(page).locator(".said").last()).toContainText("SERVICEARNS");
+});
+
+test("Enter runs a pasted line, whatever is offered beside it", async ({ page }) => {
+  const line = page.getByLabel(/^Command line/);
+  await page.keyboard.insertText("aws ecs list-");
+  await page.keyboard.insertText("clusters");
+  await page.keyboard.press("Enter");
+  await expect(line).toHaveValue("");
+  await expect(panel(page).locator(".said")).toContainText('"clusterArns": [');
 });
 
 test("each output format, a query, and a waiter that lets time pass", async ({ page, isMobile }) => {

@@ -181,6 +181,7 @@ impl AgentWorld {
             running_count: 0,
             failed_tasks: 0,
             has_run: false,
+            was_completed: false,
             created_at: self.now(),
             updated_at: self.now(),
             rollout_state: DeploymentRolloutState::InProgress,

@@ -1,6 +1,7 @@
 //! Deployments that fail, roll back, wait and shift traffic.
 
 use ecs_playground::model::ecs::{DeploymentId, ServiceDeployment};
+use ecs_playground::model::kernel::SimDuration;
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
@@ -145,13 +146,15 @@ fn blue_green(members: Value) -> Value {
     json!({ "deploymentConfiguration": configuration })
 }
 
-fn green(members: Value) -> Lab {
+/// A service that was deployed step by step, and is deployed anew beside that.
+fn green(mut members: Value) -> Lab {
     let mut lab = Lab::new();
     lab.register_fargate("web", json!({}));
-    lab.create_web(2, members);
+    lab.create_web(2, json!({}));
     lab.advance(240);
     assert_eq!(lab.service("web")["deployments"][0]["rolloutState"], "COMPLETED");
-    lab.update_web(json!({ "forceNewDeployment": true }));
+    members["forceNewDeployment"] = json!(true);
+    lab.update_web(members);
     lab
 }
 
@@ -193,6 +196,26 @@ fn blue_green_goes_through_every_stage() {
     assert_eq!(stages(&lab, 1), expected);
     assert_eq!(status(&lab, 1), "SUCCESSFUL");
     assert_eq!(lab.service("web")["runningCount"], 2);
+}
+
+#[test]
+fn a_first_deployment_goes_through_every_stage_but_takes_no_steps() {
+    let canary = json!({
+        "strategy": "CANARY", "bakeTimeInMinutes": 30,
+        "lifecycleHooks": [{ "targetType": "PAUSE", "lifecycleStages": ["POST_SCALE_UP"] }],
+    });
+    let mut lab = Lab::new();
+    lab.register_fargate("web", json!({}));
+    lab.create_web(2, json!({ "deploymentConfiguration": canary }));
+    lab.advance(300);
+    assert_eq!(deployment(&lab, 0).stage.map(|stage| stage.as_str()), Some("POST_SCALE_UP"));
+    let service = lab.service_id("web");
+    let view = ecs_playground::playground::views::deployments::deployment(lab.world(), service).unwrap();
+    lab.simulation.execute(&view.answers[0].command).unwrap();
+    lab.advance(120);
+    assert_eq!(status(&lab, 0), "SUCCESSFUL");
+    let shifts = stages(&lab, 0).into_iter().filter(|entry| entry.starts_with("PRODUCTION"));
+    assert_eq!(shifts.collect::<Vec<_>>(), ["PRODUCTION_TRAFFIC_SHIFT 1000"]);
 }
 
 #[test]
@@ -300,14 +323,14 @@ fn the_page_shows_stage_gauge_and_answers() {
     let now: Vec<_> = view.stages.iter().filter(|mark| mark.passed == Passed::Now).collect();
     assert_eq!((now[0].name, now[0].has_hook), ("POST_SCALE_UP", true));
     assert_eq!(view.gauge.map(|gauge| (gauge.failed, gauge.threshold, gauge.is_open)), Some((0, 3, false)));
-    assert_eq!(view.weights, [("Production", 0)]);
+    assert_eq!((view.weights[0].traffic, view.weights[0].share), ("Production", 0));
     let labels: Vec<_> = view.answers.iter().map(|answer| answer.label).collect();
-    assert_eq!(labels, ["Continue", "Roll back"]);
+    assert_eq!(labels, ["Continue", "Roll back", "Stop"]);
     assert_eq!(deployments::tag_of(lab.world(), service).as_deref(), Some("POST_SCALE_UP"));
     lab.simulation.execute(&view.answers[0].command).unwrap();
     lab.advance(120);
     let view = deployments::deployment(lab.world(), service).unwrap();
-    assert_eq!(view.weights, [("Production", 1000)], "it went on");
+    assert_eq!(view.weights[0].share, 1000, "it went on");
     assert!(view.until.unwrap().starts_with("Bakes until"));
     lab.simulation.execute(&view.answers[0].command).unwrap();
     lab.advance(120);
@@ -349,4 +372,50 @@ fn a_dead_end_is_called_out_before_and_while_it_lasts() {
         lab.advance(600);
         assert_eq!(lab.service("web")["deployments"].as_array().unwrap().len(), 1, "the change frees it");
     }
+}
+
+#[test]
+fn an_update_in_the_midst_of_a_rollback_replaces_what_was_gone_back_to() {
+    let mut lab = green(blue_green(json!({})));
+    lab.advance(240);
+    assert_eq!(deployment(&lab, 1).production_weight, 1000);
+    let arn = lab.world().service_deployment_arn(lab.service_id("web"), DeploymentId(1));
+    lab.ok("StopServiceDeployment", json!({ "serviceDeploymentArn": arn }));
+    lab.advance(10);
+    assert_eq!(status(&lab, 1), "ROLLBACK_IN_PROGRESS");
+    lab.update_web(json!({ "forceNewDeployment": true }));
+    lab.advance(900);
+    assert_eq!(status(&lab, 2), "SUCCESSFUL");
+    assert_eq!(stages(&lab, 2)[0], "RECONCILE_SERVICE 0");
+    assert_eq!(lab.service("web")["runningCount"], 2);
+}
+
+/// The scenario is left while green comes up; a PAUSE hook waits once test traffic has moved.
+#[test]
+fn the_page_tells_where_traffic_goes() {
+    use ecs_playground::model::ecs::ServiceId;
+    use ecs_playground::playground::scenarios;
+    use ecs_playground::playground::views::{balancing, deployments};
+    let mut session = scenarios::start("blue-green").unwrap();
+    let told = |session: &ecs_playground::playground::recording::Session| {
+        let story = ecs_playground::playground::explain::deployment::story(session.world(), ServiceId(0));
+        story.map(|story| story.rest).unwrap_or_default()
+    };
+    let scale_up = told(&session);
+    assert!(scale_up.contains("web:2 gets all its tasks beside web:1 in target group green"), "{scale_up}");
+    let mut seen = Vec::new();
+    for _ in 0..120 {
+        session.advance_to(session.now() + SimDuration::from_secs(2));
+        seen.push(told(&session));
+    }
+    let test_shift = "Test traffic goes to web:2: front:8080/default has blue 0%, green 100%.";
+    assert!(seen.iter().any(|text| text == test_shift), "{seen:#?}");
+    let view = deployments::deployment(session.world(), ServiceId(0)).unwrap();
+    let weights: Vec<_> = view.weights.iter().map(|row| (row.traffic, row.share)).collect();
+    assert_eq!(weights, [("Production", 0), ("Test", 1000)]);
+    let lost: Vec<_> = view.weights.iter().map(|row| row.rate.as_ref().map(|rate| rate.lost)).collect();
+    assert_eq!(lost, [None, Some(0)], "green answers test traffic, and gets no other");
+    let groups = balancing::groups_of(session.world(), ServiceId(0));
+    let groups: Vec<_> = groups.iter().map(|row| (&*row.name, row.revisions.concat(), row.share)).collect();
+    assert_eq!(groups, [("green", "web:2".to_owned(), Some(0)), ("blue", "web:1".to_owned(), Some(1000))]);
 }

@@ -2,6 +2,8 @@
 
 use ecs_playground::model::ecs::{HealthStatus, TaskId, TaskStatus};
 use ecs_playground::model::faults::catalogue::catalogue;
+use ecs_playground::model::workload::checked_port;
+use ecs_playground::model::workload::strain::{self, Strain};
 use ecs_playground::playground::cli::verbs::VERBS;
 use serde_json::{Value, json};
 
@@ -213,4 +215,88 @@ fn every_fault_of_the_catalogue_can_be_typed_and_has_its_parameters_there() {
 fn operation_name(verb: &str) -> String {
     let words = verb.strip_prefix("fault ").unwrap_or(verb);
     words.split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
+}
+
+#[test]
+fn faults_of_tasks_spare_those_that_they_do_not_mean() {
+    // Operation, request beside the task, and a name that a load balancer goes by: delay, losses and cut.
+    let ten = json!({ "flowsPercent": 10, "delayMilliseconds": 500, "jitterMilliseconds": 0 });
+    let rows = [
+        ("TaskNetworkLatency", json!({}), "front", (200, 0, false)),
+        ("TaskNetworkLatency", ten, "front", (50, 0, false)),
+        ("TaskNetworkLatency", json!({ "sources": ["back"] }), "front", (0, 0, false)),
+        ("TaskNetworkLatency", json!({ "sources": ["back", "front"] }), "front", (200, 0, false)),
+        ("TaskNetworkLatency", json!({ "delayMilliseconds": 60_000 }), "front", (0, 1_000_000, false)),
+        ("TaskNetworkPacketLoss", json!({ "lossPercent": 100 }), "front", (0, 1_000_000, false)),
+        ("TaskNetworkPacketLoss", json!({ "lossPercent": 50 }), "front", (701, 1_953, false)),
+        ("TaskNetworkPacketLoss", json!({}), "front", (16, 0, false)),
+        ("TaskNetworkBlackholePort", json!({ "port": 80, "trafficType": "ingress" }), "front", (0, 0, true)),
+        ("TaskNetworkBlackholePort", json!({ "port": 81, "trafficType": "ingress" }), "front", (0, 0, false)),
+        ("TaskNetworkBlackholePort", json!({ "port": 80, "trafficType": "egress" }), "front", (0, 0, false)),
+        (
+            "TaskNetworkBlackholePort",
+            json!({ "port": 80, "trafficType": "ingress", "protocol": "udp" }),
+            "front",
+            (0, 0, false),
+        ),
+    ];
+    for (operation, mut request, client, expected) in rows {
+        let mut world = PlaygroundWorld::with_instances(1);
+        world.start_tasks(&[0]);
+        request["task"] = json!(world.world().task_arn(TaskId(0)));
+        let shown = request.to_string();
+        play(&mut world, operation, request);
+        let strain = strain::on_requests(world.task(0), 256, 80, &[client]);
+        let found = (strain.delay_millis, strain.lost_per_million, strain.is_cut_off);
+        assert_eq!(found, expected, "{operation} {shown}");
+        world.advance(301);
+        assert_eq!(strain::on_requests(world.task(0), 256, 80, &[client]), Strain::default(), "it is over");
+        world.check_every_event();
+    }
+}
+
+#[test]
+fn a_health_check_fails_while_its_port_is_dropped_and_passes_again() {
+    let mut world = PlaygroundWorld::with_instances(1);
+    world.start_tasks(&[0]);
+    let mut request = json!({ "task": world.world().task_arn(TaskId(0)), "durationSeconds": 120 });
+    (request["port"], request["trafficType"]) = (json!(80), json!("ingress"));
+    assert_eq!(world.task(0).health_status, HealthStatus::Healthy);
+    play(&mut world, "TaskNetworkBlackholePort", request);
+    world.advance(119);
+    assert_eq!(world.task(0).health_status, HealthStatus::Unhealthy);
+    world.advance(40);
+    assert_eq!(world.task(0).health_status, HealthStatus::Healthy);
+    world.check_every_event();
+}
+
+#[test]
+fn the_port_that_a_health_check_asks_is_found_in_its_command() {
+    let rows = [
+        ("curl -f http://localhost/ || exit 1", Some(80)),
+        ("curl -f http://localhost:8080/health || exit 1", Some(8080)),
+        ("wget -q -O- https://127.0.0.1/", Some(443)),
+        ("nc -z 127.0.0.1 5432", Some(5432)),
+        ("redis-cli ping", None),
+    ];
+    for (command, port) in rows {
+        let command = ["CMD-SHELL".to_owned(), command.to_owned()];
+        assert_eq!(checked_port(&command), port, "{command:?}");
+    }
+}
+
+#[test]
+fn a_fault_says_what_aws_fis_would_miss() {
+    let mut world = PlaygroundWorld::with_instances(1);
+    world.start_tasks(&[0]);
+    let task = world.world().task_arn(TaskId(0));
+    let missing = |world: &mut PlaygroundWorld, operation| {
+        play(world, operation, json!({ "task": task }))["missingForFis"].clone()
+    };
+    let always = ["enableFaultInjection: true", "a container with the SSM agent"];
+    assert_eq!(missing(&mut world, "TaskCpuStress"), json!(always));
+    let network = [always[0], always[1], "network mode awsvpc or host"];
+    assert_eq!(missing(&mut world, "TaskNetworkLatency"), json!(network));
+    let error = world.refused("playground", "TaskNetworkPacketLoss", json!({ "task": task }));
+    assert!(error.ends_with("while aws:ecs:task-network-latency does."), "{error}");
 }

@@ -48,12 +48,26 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("(service *) registered * targets in (target-group *)", "load-balancer"),
     ("(service *) deregistered * targets in (target-group *)", "load-balancer"),
+    // The error in it is Elastic Load Balancing's; this one is assumed.
+    (
+        "(service *) failed to register targets in (target-group *) with (error One or more target groups not found)",
+        "target-group-gone",
+    ),
     ("(service *) has begun draining connections on * tasks.", "load-balancer"),
     ("(service *, taskSet ecs-svc/*) has begun draining connections on * tasks.", "traffic-and-deployments"),
     (
         "(service *) (task *) (port *) is unhealthy in (target-group *) due to (reason Health checks failed with these \
          codes: [404]).",
         "bad-health-path",
+    ),
+    (
+        "(service *) (task *) (instance i-*) (port *) is unhealthy in (target-group *) due to (reason Health checks failed \
+         with these codes: [404])",
+        "several-target-groups",
+    ),
+    (
+        "(service *) (task *) (port *) is unhealthy in (target-group *) due to (reason Request timed out).",
+        "task-faults",
     ),
     (
         "(service *) (task *) (instance i-*) (port *) is unhealthy in (target-group *) due to (reason Request timed out)",
@@ -66,6 +80,18 @@ const TEXTS: &[(&str, &str)] = &[
     ("(service *) has started * tasks in * to AZ Rebalance: (task *).", "az-rebalancing"),
     ("* has stopped * running tasks in * due to AZ rebalancing: (task *).", "az-rebalancing"),
     ("(service *) is AZ balanced with * tasks in *, * tasks in *.", "az-rebalancing"),
+    (
+        "service (*) is unable to place a task in * because no container instance met all of its requirements.",
+        "az-rebalancing",
+    ),
+    ("service (*) is unable to place a task in us-east-1b.", "az-rebalancing-held"),
+    (
+        "service (*) was unable to AZ Rebalance because ecs-svc/* was unable to scale in due to * tasks under \
+         protection.",
+        "az-rebalancing-held",
+    ),
+    ("service (*) stopped AZ Rebalancing.", "az-rebalancing-held"),
+    ("service (*) could not launch * tasks for deployment ecs-svc/*.", "could-not-launch"),
     (
         "(service *) was unable to reach steady state because (taskSet ecs-svc/*) was unable to scale in due to (reason \
          * tasks under protection)",
@@ -120,9 +146,11 @@ fn messages(transcript: &str) -> Vec<String> {
     messages.map(|(_, what)| what.to_owned()).collect()
 }
 
-/// Of the texts, those about stopping for other zones name the service without brackets.
+/// Of the texts, some name the service first, or without brackets: only their documented form is known.
 fn is_message(text: &str) -> bool {
-    text.starts_with("(service ") || text.contains(" due to AZ rebalancing: ")
+    text.starts_with("(service ")
+        || text.starts_with("service (")
+        || text.contains(" due to AZ rebalancing: ")
 }
 
 fn matches(pattern: &str, text: &str) -> bool {

@@ -345,6 +345,7 @@ pub fn task(world: &World, wanted: &Wanted, target: Target) -> Task {
         retires: false,
         targets: Vec::new(),
         protected_until: None,
+        faults: Vec::new(),
         version: 1,
     }
 }

@@ -35,7 +35,7 @@ impl PlaygroundWorld {
             "image": "nginx:1.27",
             "cpu": 256,
             "memory": 512,
-            "healthCheck": { "command": ["CMD", "true"], "interval": 5, "retries": 2 },
+            "healthCheck": { "command": ["CMD-SHELL", "curl -f http://localhost/ || exit 1"], "interval": 5, "retries": 2 },
         });
         let definition = json!({ "family": "web", "containerDefinitions": [container] });
         self.ok("ecs", "RegisterTaskDefinition", definition);

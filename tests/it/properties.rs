@@ -177,7 +177,7 @@ const ON_INSTANCES: [&str; 6] = [
 
 const PROVIDERS: [&str; 5] = ["grows", "spot", "fixed", "managed", "FARGATE_SPOT"];
 const GROUPS: [&str; 3] = ["grows", "spot", "fixed"];
-const CAPACITY_FAULTS: [&str; 7] = [
+const CAPACITY_FAULTS: [&str; 13] = [
     "SendSpotInstanceInterruption",
     "InterruptFargateSpotTask",
     "RetireFargateTask",
@@ -185,6 +185,12 @@ const CAPACITY_FAULTS: [&str; 7] = [
     "InsufficientInstanceCapacity",
     "ExhaustFargate",
     "RestoreCapacity",
+    "TaskCpuStress",
+    "TaskIoStress",
+    "TaskNetworkLatency",
+    "TaskNetworkPacketLoss",
+    "TaskNetworkBlackholePort",
+    "EndTaskFaults",
 ];
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -294,8 +300,12 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
             let port = [("f0", 80, "instance"), ("f1", 80, "instance"), ("f2", 6379, "ip")];
             let port = port.iter().find(|(family, ..)| definition.starts_with(family));
             if let Some((_, port, group)) = port.filter(|_| *balanced) {
-                request["loadBalancers"] =
-                    json!([{"targetGroupArn": group, "containerName": "app", "containerPort": port}]);
+                let mut entry =
+                    json!({"targetGroupArn": group, "containerName": "app", "containerPort": port});
+                if request["deploymentConfiguration"]["strategy"].is_string() {
+                    entry["advancedConfiguration"] = advanced(group);
+                }
+                request["loadBalancers"] = json!([entry]);
                 request["healthCheckGracePeriodSeconds"] = json!(desired * 10);
             }
             if !fargate {
@@ -374,6 +384,11 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
         Deed::Capacity { fault, instance: number, task: victim } => {
             let mut request =
                 json!({"cluster":"c","percentage":50,"durationSeconds":300,"autoScalingGroup":"grows"});
+            if CAPACITY_FAULTS[*fault].ends_with("Port") {
+                (request["port"], request["trafficType"]) = (json!(80), json!("ingress"));
+            }
+            // Later than the timeout of some health checks, lost more often than not.
+            (request["delayMilliseconds"], request["lossPercent"]) = (json!(2500), json!(60));
             request["containerInstance"] = json!(instance(*number)?);
             request["task"] = json!(task(*victim).unwrap_or_default());
             (CAPACITY_FAULTS[*fault], request)
@@ -396,7 +411,13 @@ fn command(simulation: &Simulation, deed: &Deed) -> Option<Command> {
                 "HealthCheckPath": if delay % 2 == 0 {"/"} else {"/nothing"},
             }),
         ),
-        Deed::Weights { instance, ip } => ("ModifyListener", weights(*instance, *ip)),
+        Deed::Weights { instance, ip } if (instance + ip) % 2 == 0 => {
+            ("ModifyListener", weights(*instance, *ip))
+        }
+        Deed::Weights { instance, ip } => {
+            let groups = [("instance", *instance), ("instance-b", *ip)];
+            ("ModifyListener", listener("ListenerArn", "front:81", &groups))
+        }
     };
     let api = ecs_playground::model::api::apis::APIS.iter().find(|api| api.operation(operation).is_some());
     Some(Command {
@@ -418,13 +439,30 @@ fn on_provider(world: &World, definition: &str, provider: usize, mut request: Va
 }
 
 fn weights(instance: u16, ip: u16) -> Value {
-    let groups = json!([
-        {"TargetGroupArn": "instance", "Weight": instance},
-        {"TargetGroupArn": "ip", "Weight": ip},
-    ]);
+    listener("ListenerArn", "front:80", &[("instance", instance), ("ip", ip)])
+}
+
+/// A listener that is named by that member and forwards to these groups with their weights.
+fn listener(member: &str, name: &str, groups: &[(&str, u16)]) -> Value {
+    let groups = groups.iter().map(|(group, weight)| json!({"TargetGroupArn": group, "Weight": weight}));
+    let groups: Value = groups.collect();
     json!({
-        "ListenerArn": "front:80",
+        member: name,
         "DefaultActions": [{"Type": "forward", "ForwardConfig": {"TargetGroups": groups}}],
+    })
+}
+
+/// Listeners with production traffic of one target group, or with test traffic of its alternate one.
+const BESIDE: [(u16, &str); 4] = [(81, "instance"), (8081, "instance-b"), (82, "ip"), (8082, "ip-b")];
+
+/// What a service that shifts traffic adds to its target group.
+fn advanced(group: &str) -> Value {
+    let port = if group == "ip" { 82 } else { 81 };
+    json!({
+        "alternateTargetGroupArn": format!("{group}-b"),
+        "productionListenerRule": format!("front:{port}/default"),
+        "testListenerRule": format!("front:80{port}/default"),
+        "roleArn": "r",
     })
 }
 
@@ -538,6 +576,13 @@ fn live(simulation: &mut Simulation, deeds: &[Deed]) -> u32 {
     taken
 }
 
+fn on_port(port: u16, groups: &[(&str, u16)]) -> Value {
+    let mut request = listener("LoadBalancerArn", "front", groups);
+    request["Protocol"] = json!("HTTP");
+    request["Port"] = json!(port);
+    request
+}
+
 fn template(name: &str, market: Value) -> Value {
     let user_data = "ECS_CLUSTER=c ECS_ENABLE_SPOT_INSTANCE_DRAINING=true";
     json!({"LaunchTemplateName":name,"LaunchTemplateData":{
@@ -562,13 +607,13 @@ fn furnished(seed: u64) -> Simulation {
         ("elbv2", "CreateLoadBalancer", json!({"Name":"front"})),
         ("elbv2", "CreateTargetGroup", json!({"Name":"instance","Protocol":"HTTP","Port":80})),
         ("elbv2", "CreateTargetGroup", json!({"Name":"ip","Protocol":"HTTP","Port":80,"TargetType":"ip"})),
-        ("elbv2", "CreateListener", {
-            let mut request = weights(1, 1);
-            request["LoadBalancerArn"] = json!("front");
-            request["Protocol"] = json!("HTTP");
-            request["Port"] = json!(80);
-            request
-        }),
+        (
+            "elbv2",
+            "CreateTargetGroup",
+            json!({"Name":"instance-b","Protocol":"HTTP","Port":80,"HealthCheckIntervalSeconds":10}),
+        ),
+        ("elbv2", "CreateTargetGroup", json!({"Name":"ip-b","Protocol":"HTTP","Port":80,"TargetType":"ip"})),
+        ("elbv2", "CreateListener", on_port(80, &[("instance", 1), ("ip", 1)])),
         ("ec2", "CreateLaunchTemplate", template("plain", json!({}))),
         ("ec2", "CreateLaunchTemplate", template("market", json!({"MarketType":"spot"}))),
         ("autoscaling", "CreateAutoScalingGroup", group("grows", "plain", 0)),
@@ -595,7 +640,10 @@ fn furnished(seed: u64) -> Simulation {
             json!({"AlarmName":"errors","EvaluationPeriods":1,"ComparisonOperator":"GreaterThanThreshold"}),
         ),
     ];
-    for (service, operation, request) in beginning {
+    let beside = BESIDE.map(|(port, group)| ("elbv2", "CreateListener", on_port(port, &[(group, 1)])));
+    let traffic = json!({"loadBalancer":"front","port":81,"requestsPerSecond":20});
+    let traffic = ("playground", "SetTraffic", traffic);
+    for (service, operation, request) in beginning.into_iter().chain(beside).chain([traffic]) {
         let command = Command { service: service.into(), operation: operation.into(), request };
         simulation.execute(&command).unwrap();
     }

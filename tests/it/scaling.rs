@@ -5,7 +5,8 @@ use ecs_playground::model::ecs::metric::{MetricKey, ServiceMetric};
 use ecs_playground::model::kernel::{SimDuration, SimTime};
 use ecs_playground::model::world::Event;
 use ecs_playground::playground::scenarios;
-use ecs_playground::playground::views::metrics::{Book, charts, whole};
+use ecs_playground::playground::views::metrics::{Book, charts};
+use ecs_playground::playground::views::timeline::Window;
 
 #[test]
 fn nothing_is_measured_where_nobody_watches() {
@@ -20,12 +21,18 @@ fn nothing_is_measured_where_nobody_watches() {
 #[test]
 fn the_charts_show_what_cloudwatch_measured() {
     let mut session = scenarios::start("scaling").unwrap();
-    session.advance_to(session.now() + SimDuration::from_mins(15));
+    let files = ecs_playground::playground::cli::parse::NoFiles;
+    session.advance_to(session.now() + SimDuration::from_mins(4));
+    // Requests and stress together would use more than there is.
+    let stress = "playground fault task-cpu-stress --cluster demo --service web --selection-mode COUNT(1)";
+    let output = ecs_playground::playground::console::run(&mut session, stress, &files);
+    assert_eq!(output.exit_code, 0, "{}", output.stderr);
+    session.advance_to(session.now() + SimDuration::from_mins(11));
     let world = session.simulation().world();
     let service = ServiceId(0);
     let mut book = Book::default();
     book.follow(session.simulation().log(), world);
-    let charts = charts(&book, world, service, whole(world.now));
+    let charts = charts(&book, world, service, Window::whole(world.now));
     let chart = charts.iter().find(|chart| chart.title == "CPU utilization").unwrap();
     let series = world.scaling.series(MetricKey::Service(service, ServiceMetric::CpuUtilization)).unwrap();
     assert!(series.points.len() > 10);

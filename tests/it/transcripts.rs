@@ -15,7 +15,8 @@ use ecs_playground::playground::cli::parse::NoFiles;
 use ecs_playground::playground::console;
 use ecs_playground::playground::explain::capacity as explain;
 use ecs_playground::playground::explain::deployment;
-use ecs_playground::playground::explain::scaling;
+use ecs_playground::playground::explain::routes;
+use ecs_playground::playground::explain::{scaling, task_fault};
 use ecs_playground::playground::recording::Session;
 use ecs_playground::playground::scenarios::script;
 
@@ -123,6 +124,11 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         Event::TaskStatusChanged { task: id, status } => format!("{} {}", task(id), status.as_str()),
         Event::TaskStopAsked { task: id, code, reason } => format!("{} stops: {code:?}: {reason}", task(id)),
         Event::TaskHealthChanged { task: id, health } => format!("{} is {health:?}", task(id)),
+        Event::TaskFaultBegan { task: id, fault } => format!("{}: {}", task(id), task_fault::line(fault)),
+        Event::TaskFaultEnded { task: id, number } => {
+            let action = world.tasks[*id].faults[*number as usize].kind.action();
+            format!("{}: {action} is over", task(id))
+        }
         Event::ContainerStopped { task: id, container, exit_code, reason } => {
             let name = &world.tasks[*id].containers[usize::from(*container)].name;
             let exit = exit_code.map_or("no exit code".to_owned(), |code| format!("exit {code}"));
@@ -139,7 +145,7 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         Event::AgentConnectionChanged { instance: id, connected } => {
             format!("{} agent connected: {connected}", instance(id))
         }
-        Event::ServiceDeploymentChanged { deployment, to } if to.stage.is_some() || to.rollback.is_some() => {
+        Event::ServiceDeploymentChanged { deployment, to } if deployment::is_worth_a_line(to) => {
             format!("{}: {}", world.deployment_name(*deployment), deployment::line(world, to))
         }
         Event::DeploymentRolledBack { reason, .. } => reason.to_string(),
@@ -154,6 +160,9 @@ fn line_of(world: &World, logged: &LoggedEvent, created: &mut u32) -> Option<Str
         Event::ServiceStatusChanged { status, .. } => format!("service is {status:?}"),
         Event::LoadBalancerChanged { load_balancer: id, to } if to.is_active => {
             format!("load balancer {} is active", world.load_balancers[*id].name)
+        }
+        Event::RuleChanged { rule, to } => {
+            format!("listener rule {}: {}", world.rule_name(*rule), routes::shares(world, to))
         }
         Event::TargetHealthChanged { target: id, state, failure, .. } => {
             let row = &world.targets[*id];

@@ -5,9 +5,9 @@
 
 use super::containers;
 use crate::model::ecs::task_definition::HealthCheck;
-use crate::model::ecs::{Container, HealthStatus, TaskId};
-use crate::model::kernel::SimDuration;
-use crate::model::workload::{self, HealthPlan};
+use crate::model::ecs::{Container, HealthStatus, Task, TaskId};
+use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::workload::{self, HealthPlan, strain};
 use crate::model::world::timer::ContainerStep;
 use crate::model::world::{Ctx, Event, World};
 
@@ -28,13 +28,22 @@ pub fn fail_health(ctx: &mut Ctx, task: TaskId, container: u8) -> bool {
     true
 }
 
+/// A fault of the task began or ended: its health checks may turn out otherwise.
+pub fn fault_changed(ctx: &mut Ctx, task: TaskId) {
+    for container in containers::numbers(&ctx.world().tasks[task]) {
+        if super::is_running(ctx, task, container) {
+            watch(ctx, task, container);
+        }
+    }
+}
+
 /// Promises the next moment at which the container's health status changes.
 pub fn watch(ctx: &mut Ctx, task: TaskId, container: u8) {
     let world = ctx.world();
     let Some(check) = check_of(world, task, container) else { return };
     let row = containers::container_of(world, task, container);
     let age = age_millis(world, row);
-    let next = changes(check, row).into_iter().flatten().find(|(at, _)| *at > age);
+    let next = changes(check, &world.tasks[task], row).into_iter().find(|(at, _)| *at > age);
     if let Some((at, _)) = next {
         let delay = SimDuration::from_millis(at - age);
         containers::promise(ctx, task, container, ContainerStep::HealthCheck, delay);
@@ -47,7 +56,7 @@ pub fn check(ctx: &mut Ctx, task: TaskId, container: u8) {
     let Some(check) = check_of(world, task, container) else { return };
     let row = containers::container_of(world, task, container);
     let age = age_millis(world, row);
-    let latest = changes(check, row).into_iter().flatten().rfind(|(at, _)| *at <= age);
+    let latest = changes(check, &world.tasks[task], row).into_iter().rfind(|(at, _)| *at <= age);
     let health = latest.map_or(HealthStatus::Unknown, |(_, health)| health);
     if health != row.health_status {
         ctx.emit(Event::ContainerHealthChanged { task, container, health });
@@ -93,23 +102,64 @@ fn age_millis(world: &World, container: &Container) -> u64 {
     container.started_at.map_or(0, |started_at| world.now.since(started_at).as_millis())
 }
 
-/// Every change of one life, in order. Checks run at each whole multiple of `interval` and fail at once
-/// (assumed: none runs into `timeout`). They pass from `pass_from` until `fail_from`.
-fn changes(check: &HealthCheck, container: &Container) -> [Option<Change>; 3] {
+/// Every change of one life, in order. Checks run at each whole multiple of `interval`, and what they find is known at
+/// once (assumed: none but a dropped one runs into `timeout`).
+fn changes(check: &HealthCheck, task: &Task, container: &Container) -> Vec<Change> {
     let interval = u64::from(check.interval_seconds().max(1)) * 1000;
     let grace = u64::from(check.start_period_seconds()) * 1000;
     let retries = u64::from(check.retries().max(1));
     let (pass_from, fail_from) = passing(check, container);
-    let first_pass = interval * pass_from.div_ceil(interval).max(1);
-    // Failures inside the grace do not count; the first that does is the first check after it.
-    let gives_up = interval * (grace / interval + retries);
-    if first_pass >= fail_from {
-        return [Some((gives_up, HealthStatus::Unhealthy)), None, None];
+    let dropped = dropped(check, task, container);
+    let mut turns = vec![0, pass_from, fail_from];
+    turns.extend(dropped.iter().flat_map(|&(from, until)| [from, until]));
+    turns.sort_unstable();
+    turns.dedup();
+    let mut changes = Vec::new();
+    let (mut failures, mut in_grace) = (0, true);
+    let mut health = HealthStatus::Unknown;
+    for (number, &from) in turns.iter().enumerate() {
+        let until = turns.get(number + 1).copied().unwrap_or(u64::MAX);
+        let first = interval.saturating_mul(from.div_ceil(interval).max(1));
+        if first >= until {
+            continue;
+        }
+        let is_dropped = dropped.iter().any(|&(began, ended)| (began..ended).contains(&from));
+        if (pass_from..fail_from).contains(&from) && !is_dropped {
+            // A pass ends the grace: from then on every failure counts.
+            (failures, in_grace) = (0, false);
+            if health != HealthStatus::Healthy {
+                health = HealthStatus::Healthy;
+                changes.push((first, health));
+            }
+            continue;
+        }
+        // Failures inside the grace do not count; the first that does is the first check after it.
+        let counted = if in_grace { first.max(interval * (grace / interval + 1)) } else { first };
+        if counted >= until || health == HealthStatus::Unhealthy {
+            continue;
+        }
+        let gives_up = counted + interval * (retries - failures - 1);
+        if gives_up < until {
+            health = HealthStatus::Unhealthy;
+            changes.push((gives_up, health));
+        } else {
+            failures += (until - 1 - counted) / interval + 1;
+        }
     }
-    let late = (gives_up < first_pass).then_some((gives_up, HealthStatus::Unhealthy));
-    // A pass ends the grace: from then on every failure counts.
-    let fails_again = (fail_from < u64::MAX).then(|| interval * (fail_from.div_ceil(interval) + retries - 1));
-    [late, Some((first_pass, HealthStatus::Healthy)), fails_again.map(|at| (at, HealthStatus::Unhealthy))]
+    changes
+}
+
+/// The times in which a fault of the task drops what the check sends to its own host, in milliseconds since the
+/// container was (re)started.
+fn dropped(check: &HealthCheck, task: &Task, container: &Container) -> Vec<(u64, u64)> {
+    if task.faults.is_empty() {
+        return Vec::new();
+    }
+    let Some(port) = workload::checked_port(&check.command) else { return Vec::new() };
+    let started_at = container.started_at.unwrap_or_default();
+    let dropping = task.faults.iter().filter(|fault| strain::drops(&fault.kind, port));
+    let age = |at: SimTime| at.since(started_at).as_millis();
+    dropping.map(|fault| (age(fault.began_at), fault.ended_at.map_or(u64::MAX, age))).collect()
 }
 
 /// From when until when checks pass, in milliseconds since the container was (re)started.

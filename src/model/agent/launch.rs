@@ -77,6 +77,7 @@ pub fn task_row(world: &World, new: NewTask) -> Task {
         retires: false,
         targets: Vec::new(),
         protected_until: None,
+        faults: Vec::new(),
         version: 1,
     }
 }

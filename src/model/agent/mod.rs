@@ -117,6 +117,9 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
             }
         }
         Event::AgentConnectionChanged { instance, .. } => connection_changed(ctx, *instance),
+        Event::TaskFaultBegan { task, .. } | Event::TaskFaultEnded { task, .. } => {
+            health::fault_changed(ctx, *task);
+        }
         Event::TargetRegistered(target) => {
             if let Some((task, _)) = target.task {
                 up::target_registered(ctx, task);

@@ -85,6 +85,7 @@ pub fn create(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
         running_count: 0,
         failed_tasks: 0,
         has_run: false,
+        was_completed: false,
         created_at: now,
         updated_at: now,
         rollout_state: DeploymentRolloutState::InProgress,

@@ -6,7 +6,7 @@ use crate::model::ecs::service_scaling::{
     CooledStep, PolicyKind, ScalableTarget, ScalingActivity, ScalingOutcome,
 };
 use crate::model::ecs::{AlarmState, DeploymentRolloutState, ServiceStatus};
-use crate::model::kernel::SimDuration;
+use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::{Ctx, World};
 
 /// Lets every scalable target act on its alarms.
@@ -58,17 +58,12 @@ fn scale_out(ctx: &mut Ctx, target: &ScalableTarget, proposal: &Proposal) {
     } else {
         ScalingOutcome::AlreadyAtDesiredCapacity
     };
-    let activity = activity(ctx.world(), target, proposal, to, outcome);
-    if !activity.has_scaled() {
-        return change::record(ctx, activity);
+    if let Some(until) = settle(ctx, target, proposal, to, outcome) {
+        change::remember(ctx, target.service, |target| {
+            target.last_out = Some(CooledStep { from: running.min(desired), to, until });
+            target.in_cooldown_until = None;
+        });
     }
-    let until = now + SimDuration::from_secs(u64::from(proposal.cooldown));
-    let last_out = Some(CooledStep { from: running.min(desired), to, until });
-    change::scale(ctx, activity);
-    change::remember(ctx, target.service, |target| {
-        target.last_out = last_out;
-        target.in_cooldown_until = None;
-    });
 }
 
 fn scale_in(ctx: &mut Ctx, target: &ScalableTarget, proposal: &Proposal) {
@@ -100,13 +95,26 @@ fn scale_in(ctx: &mut Ctx, target: &ScalableTarget, proposal: &Proposal) {
     } else {
         ScalingOutcome::AlreadyAtDesiredCapacity
     };
+    if let Some(until) = settle(ctx, target, proposal, to, outcome) {
+        change::remember(ctx, target.service, |target| target.in_cooldown_until = Some(until));
+    }
+}
+
+/// Records what came of a proposal, and carries it out if it scales. Gives the end of its cooldown then.
+fn settle(
+    ctx: &mut Ctx,
+    target: &ScalableTarget,
+    proposal: &Proposal,
+    to: u32,
+    outcome: ScalingOutcome,
+) -> Option<SimTime> {
     let activity = activity(ctx.world(), target, proposal, to, outcome);
     if !activity.has_scaled() {
-        return change::record(ctx, activity);
+        change::record(ctx, activity);
+        return None;
     }
-    let until = now + SimDuration::from_secs(u64::from(proposal.cooldown));
     change::scale(ctx, activity);
-    change::remember(ctx, target.service, |target| target.in_cooldown_until = Some(until));
+    Some(ctx.now() + SimDuration::from_secs(u64::from(proposal.cooldown)))
 }
 
 /// A target tracking policy that may scale in and whose low alarm is not in ALARM.

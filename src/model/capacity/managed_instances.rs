@@ -1,28 +1,26 @@
-//! Capacity providers of Managed Instances: ECS itself launches what the waiting tasks need, and removes what is
-//! idle. No Auto Scaling group, no metric.
-//! Source: ECS developer guide, "Architect for Amazon ECS Managed Instances" and "Infrastructure optimization".
+//! Capacity providers of Managed Instances: ECS itself launches what the waiting tasks need. No Auto Scaling group, no
+//! metric. Source: ECS developer guide, "Architect for Amazon ECS Managed Instances".
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::groups::emit;
-use super::managed_scaling::estimate::{is_empty, waiting_for};
+use super::managed_scaling::estimate::waiting_for;
 use super::registration::Registration;
-use super::{INSTANCE_TYPES, InstanceType, change_state, instance_type, launch, life};
+use super::{INSTANCE_TYPES, InstanceType, instance_type, launch};
 use crate::model::ecs::capacity_provider::{ManagedInstancesProvider, ScalingMemory};
 use crate::model::ecs::container_instance::{CpuArchitecture, Resources, SpotInstance};
 use crate::model::ecs::{
-    CapacityProviderId, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus, Ec2State,
-    ProviderKind, Task, ZoneId,
+    CapacityProviderId, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus, ProviderKind, Task,
+    ZoneId,
 };
 use crate::model::kernel::SimDuration;
-use crate::model::world::timer::InstanceStep;
 use crate::model::world::{CapacityEvent, Ctx, Room, Timer, World};
 
 /// From the first waiting task to the launch, so that tasks of one batch are looked at together (assumed).
 const TO_ACT: (u64, u64) = (2, 5);
-/// An idle instance is DEREGISTERING for so long (assumed).
-const TO_RELEASE: SimDuration = SimDuration::from_secs(10);
+/// Spread over zones, a provider aims at so many instances.
+const AIM: u32 = 3;
 
 /// The provider and its settings, if it is one of Managed Instances.
 pub fn settings(
@@ -62,7 +60,10 @@ pub fn look(ctx: &mut Ctx, provider: CapacityProviderId) {
     let ProviderKind::ManagedInstances(own) = &row.kind else { return };
     let trunking = ctx.world().has_trunking();
     for (needs, architecture, count) in unserved(ctx.world(), &row.name, own) {
-        let Some((kind, instances)) = cheapest(own, trunking, (needs, architecture, count)) else {
+        let leaves = |row: &ContainerInstance| row.status == ContainerInstanceStatus::Draining;
+        let there = instances(ctx.world(), &row.name, own).filter(|(_, row)| !leaves(row)).count();
+        let aim = aim(ctx.world(), own).saturating_sub(there as u32).min(count);
+        let Some((kind, instances)) = cheapest(own, trunking, (needs, architecture, count), aim) else {
             emit(
                 ctx,
                 CapacityEvent::ManagedInstancesLaunched {
@@ -81,6 +82,22 @@ pub fn look(ctx: &mut Ctx, provider: CapacityProviderId) {
         );
         (0..instances).for_each(|_| launch_one(ctx, &row.name, own, kind));
     }
+}
+
+/// The zones of the subnets it was given; all where it was given none.
+fn zones(world: &World, own: &ManagedInstancesProvider) -> Vec<ZoneId> {
+    let subnets = &own.request["instanceLaunchTemplate"]["networkConfiguration"]["subnets"];
+    let subnets = subnets.as_array().map_or(&[][..], Vec::as_slice);
+    let named = subnets.iter().filter_map(|subnet| Some(world.zone_of_subnet(subnet.as_str()?)));
+    let mut zones: Vec<ZoneId> = named.collect();
+    zones.sort_unstable();
+    zones.dedup();
+    if zones.is_empty() { (0..world.zones.len() as u32).map(ZoneId).collect() } else { zones }
+}
+
+/// So many instances a provider wants: in one zone tasks are packed, in several they are spread.
+pub(super) fn aim(world: &World, own: &ManagedInstancesProvider) -> u32 {
+    if zones(world, own).len() > 1 { AIM } else { 0 }
 }
 
 /// Waiting tasks with the same needs that do not fit in what is booting: needs, architecture, count.
@@ -112,7 +129,7 @@ fn unserved(
     unpacked.collect()
 }
 
-fn instances<'a>(
+pub(super) fn instances<'a>(
     world: &'a World,
     provider: &'a str,
     own: &ManagedInstancesProvider,
@@ -122,11 +139,13 @@ fn instances<'a>(
         .filter(move |(_, row)| row.capacity_provider.as_deref() == Some(provider) && row.gone_at.is_none())
 }
 
-/// The type that holds all of the tasks for the least money, the smaller one if two cost the same.
+/// The type that holds all of the tasks for the least money, on `aim` instances at least; the smaller one if two cost
+/// the same.
 fn cheapest(
     own: &ManagedInstancesProvider,
     trunking: bool,
     (needs, architecture, count): (Resources, CpuArchitecture, u32),
+    aim: u32,
 ) -> Option<(&'static InstanceType, u32)> {
     let allowed: Vec<&InstanceType> = match own.allowed_instance_types.as_slice() {
         // General-purpose ones, where nobody asks for others.
@@ -142,7 +161,7 @@ fn cheapest(
             (has.enis, needs.enis),
         ];
         let room = parts.into_iter().filter_map(|(has, needs)| has.checked_div(needs)).min()?;
-        let instances = count.div_ceil(Some(room).filter(|&room| room > 0)?);
+        let instances = count.div_ceil(Some(room).filter(|&room| room > 0)?).max(aim);
         let price = u64::from(kind.price_micro_usd_per_hour) * u64::from(instances);
         Some((price, kind.price_micro_usd_per_hour, kind, instances))
     });
@@ -157,7 +176,7 @@ fn launch_one(
 ) {
     let world = ctx.world();
     let count = |zone: ZoneId| instances(world, provider, own).filter(|(_, row)| row.zone == zone).count();
-    let zones = (0..world.zones.len() as u32).map(ZoneId).filter(|&zone| world.zone(zone).available);
+    let zones = zones(world, own).into_iter().filter(|&zone| world.zone(zone).available);
     let Some(zone) = zones.min_by_key(|&zone| (count(zone), zone)) else { return };
     let mut registration = Registration::new(world, own.cluster, kind, zone, &[]);
     registration.capacity_provider = Some(provider.clone());
@@ -165,30 +184,4 @@ fn launch_one(
         registration.sold_as_spot(SpotInstance { drains: true, interrupted_at: None });
     }
     launch::set_off(ctx, &registration);
-}
-
-/// An instance of such a provider has no task: once it was idle for long enough, it goes.
-pub(super) fn on_idle(ctx: &mut Ctx, instance: ContainerInstanceId) {
-    let row = &ctx.world().container_instances[instance];
-    let Some((_, own)) = settings(ctx.world(), row.capacity_provider.as_deref()) else { return };
-    if let Some(seconds) = own.scale_in_after_seconds.filter(|_| is_empty(ctx.world(), row)) {
-        let step = InstanceStep::IdleTooLong { version: row.version };
-        ctx.schedule(SimDuration::from_secs(u64::from(seconds)), Timer::InstanceStep { instance, step });
-    }
-}
-
-/// It was idle all the time if nothing has changed since.
-pub(super) fn idle_too_long(ctx: &mut Ctx, instance: ContainerInstanceId, version: u32) {
-    let row = &ctx.world().container_instances[instance];
-    if row.version == version && row.status == ContainerInstanceStatus::Active {
-        change_state(ctx, instance, ContainerInstanceStatus::Deregistering);
-        ctx.schedule(TO_RELEASE, Timer::InstanceStep { instance, step: InstanceStep::Released });
-    }
-}
-
-pub(super) fn released(ctx: &mut Ctx, instance: ContainerInstanceId) {
-    let row = &ctx.world().container_instances[instance];
-    if row.ec2_state == Ec2State::Running {
-        drop(life::terminate(ctx, instance));
-    }
 }

@@ -10,6 +10,7 @@ mod launch;
 mod life;
 pub mod managed_instances;
 pub mod managed_scaling;
+mod managed_upkeep;
 mod registration;
 pub mod shortages;
 pub mod spot;
@@ -38,8 +39,11 @@ pub fn instance_step(ctx: &mut Ctx, instance: ContainerInstanceId, step: Instanc
         InstanceStep::Stops => life::stops(ctx, instance),
         InstanceStep::Terminates => life::terminates(ctx, instance),
         InstanceStep::HookTimesOut => groups::hook_times_out(ctx, instance),
-        InstanceStep::IdleTooLong { version } => managed_instances::idle_too_long(ctx, instance, version),
-        InstanceStep::Released => managed_instances::released(ctx, instance),
+        InstanceStep::IdleTooLong { version } => managed_upkeep::idle_too_long(ctx, instance, version),
+        InstanceStep::Underused { version } => managed_upkeep::underused(ctx, instance, version),
+        InstanceStep::Released => managed_upkeep::released(ctx, instance),
+        InstanceStep::GrowsOld => managed_upkeep::grows_old(ctx, instance),
+        InstanceStep::IsTooOld => managed_upkeep::is_too_old(ctx, instance),
         InstanceStep::DrainEnds => life::drain_ends(ctx, instance),
         InstanceStep::StartsAgain => life::starts_again(ctx, instance),
     }
@@ -52,7 +56,7 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
         Event::TaskStatusChanged { task, status: TaskStatus::Stopped } => {
             if let Some(instance) = ctx.world().tasks[*task].container_instance {
                 groups::on_task_gone(ctx, instance);
-                managed_instances::on_idle(ctx, instance);
+                managed_upkeep::on_less_used(ctx, instance);
             }
         }
         Event::TaskCreated(task) if task.waits_for_capacity() => {
@@ -61,8 +65,11 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
         Event::ContainerInstanceStatusChanged {
             instance, status: ContainerInstanceStatus::Active, ..
         } => {
-            managed_instances::on_idle(ctx, *instance);
+            managed_upkeep::on_active(ctx, *instance);
         }
+        Event::ContainerInstanceStatusChanged {
+            instance, status: ContainerInstanceStatus::Draining, ..
+        } => managed_upkeep::on_less_used(ctx, *instance),
         _ => {}
     }
 }

@@ -49,6 +49,8 @@ pub struct Deployment {
     pub failed_tasks: u32,
     /// A task of it has been RUNNING. From then on only failed health checks count.
     pub has_run: bool,
+    /// It has been COMPLETED before, though it may be IN_PROGRESS again: a rollback came back to it.
+    pub was_completed: bool,
     pub created_at: SimTime,
     pub updated_at: SimTime,
     pub rollout_state: DeploymentRolloutState,

@@ -67,6 +67,21 @@ pub struct DeploymentAlarms {
     pub rollback: bool,
 }
 
+/// `earlySuccessCriteria` of a rolling deployment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EarlySuccess {
+    healthy_percent: u32,
+    /// Old tasks may outlast the deployment.
+    pub is_deferred: bool,
+}
+
+impl EarlySuccess {
+    /// Healthy tasks of the new revision that complete a deployment of `desired`; at least one.
+    pub fn needs(&self, desired: u32) -> u32 {
+        lower_limit(desired, self.healthy_percent).max(1)
+    }
+}
+
 /// How traffic moves to the new revision: this much at a time, in tenths of a percent, with a pause between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShiftSteps {
@@ -77,6 +92,10 @@ pub struct ShiftSteps {
 
 /// All of the traffic, in tenths of a percent.
 pub const ALL_TRAFFIC: u32 = 1000;
+
+impl ShiftSteps {
+    pub const ALL_AT_ONCE: Self = Self { first: ALL_TRAFFIC, each: ALL_TRAFFIC, bake: SimDuration::ZERO };
+}
 
 /// An entry of `lifecycleHooks`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +155,16 @@ impl DeploymentConfiguration {
         Some(DeploymentAlarms { names: names.map(Rc::from).collect(), rollback: given["rollback"] == true })
     }
 
+    /// When a rolling deployment is completed before all its tasks run, if it may be. What is left out is BLOCKING, and
+    /// 100 per cent (assumed).
+    pub fn early_success(&self) -> Option<EarlySuccess> {
+        let given = self.other.get("earlySuccessCriteria").filter(|given| given["enable"] == true)?;
+        (!self.shifts_traffic()).then(|| EarlySuccess {
+            healthy_percent: given["healthyPercent"].as_u64().map_or(100, |percent| percent as u32),
+            is_deferred: given["sourceServiceRevisionCleanup"] == "DEFERRED",
+        })
+    }
+
     /// How long both revisions run after the traffic has shifted; with alarms, how long those are watched after
     /// a rolling deployment has replaced everything.
     pub fn bake(&self) -> SimDuration {
@@ -147,14 +176,13 @@ impl DeploymentConfiguration {
     }
 
     pub fn steps(&self) -> ShiftSteps {
-        let whole = ShiftSteps { first: ALL_TRAFFIC, each: ALL_TRAFFIC, bake: SimDuration::ZERO };
         let read = |member: &str, percent: &str, minutes: &str, defaults: (u32, u64)| {
             let given = self.other.get(member).unwrap_or(&Value::Null);
             let size = tenths(&given[percent]).unwrap_or(defaults.0);
             (size, SimDuration::from_mins(given[minutes].as_u64().unwrap_or(defaults.1)))
         };
         match self.strategy() {
-            DeploymentStrategy::Rolling | DeploymentStrategy::BlueGreen => whole,
+            DeploymentStrategy::Rolling | DeploymentStrategy::BlueGreen => ShiftSteps::ALL_AT_ONCE,
             DeploymentStrategy::Linear => {
                 let (each, bake) =
                     read("linearConfiguration", "stepPercent", "stepBakeTimeInMinutes", (100, 6));

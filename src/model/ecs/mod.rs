@@ -23,6 +23,7 @@ pub mod tag;
 pub mod target_group;
 pub mod task;
 pub mod task_definition;
+pub mod task_fault;
 pub mod task_set;
 pub mod wire;
 
@@ -48,4 +49,5 @@ pub use task::{
     Container, ContainerStatus, DesiredStatus, HealthStatus, LaunchType, Task, TaskStatus, TaskStopCode,
 };
 pub use task_definition::TaskDefinition;
+pub use task_fault::{TaskFault, TaskFaultKind};
 pub use task_set::TaskSet;

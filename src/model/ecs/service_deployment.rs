@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
+use super::deployment_configuration::ShiftSteps;
 use super::service::{DeploymentConfiguration, ServiceSpec};
-use super::{DeploymentId, ServiceId};
-use crate::model::kernel::SimTime;
+use super::{DeploymentId, RuleId, ServiceId, TargetGroupId};
+use crate::model::kernel::{SimDuration, SimTime};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -134,6 +135,19 @@ pub struct HookRun {
     pub continues_on_timeout: bool,
 }
 
+/// The way that requests take over one entry of `loadBalancers` that has an `advancedConfiguration`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Lane {
+    /// Position of the entry.
+    pub entry: usize,
+    /// The tasks of this deployment are registered with it.
+    pub target_group: TargetGroupId,
+    /// The other one of `targetGroupArn` and `alternateTargetGroupArn`.
+    pub other: TargetGroupId,
+    pub production_rule: RuleId,
+    pub test_rule: Option<RuleId>,
+}
+
 /// `rollback` of a service deployment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rollback {
@@ -160,12 +174,15 @@ pub struct ServiceDeployment {
     pub finished_at: Option<SimTime>,
     pub stopped_at: Option<SimTime>,
     pub updated_at: SimTime,
-    /// None for a rolling deployment, and once it is over.
+    /// None for a rolling deployment, and once it is over. On the way back it is the one whose hooks run again, until
+    /// all traffic is back.
     pub stage: Option<LifecycleStage>,
     pub stage_since: SimTime,
     /// Share of the traffic that goes to the target revision, in tenths of a percent.
     pub production_weight: u32,
     pub test_weight: u32,
+    /// None until ECS has looked at the listener rules. Entries without an `advancedConfiguration` have none.
+    pub lanes: Option<Rc<[Lane]>>,
     /// Hook runs of the present stage.
     pub hooks: Vec<HookRun>,
     pub hooks_run: u32,
@@ -173,10 +190,34 @@ pub struct ServiceDeployment {
     pub failure_count: u32,
     /// Failed tasks at which it breaks.
     pub threshold: u32,
-    /// Alarms that were in ALARM when it began: they are not watched.
+    /// All alarms, if one of them was in ALARM when it began: ECS ignores them for that deployment.
+    /// Source: "How CloudWatch alarms detect Amazon ECS deployment failures".
     pub ignored_alarms: Vec<Rc<str>>,
     pub triggered_alarms: Vec<Rc<str>>,
     /// Since when everything is replaced and only the alarms are watched still.
     pub baking_since: Option<SimTime>,
     pub rollback: Option<Rollback>,
+}
+
+impl ServiceDeployment {
+    pub fn lanes(&self) -> &[Lane] {
+        self.lanes.as_deref().unwrap_or_default()
+    }
+
+    /// Some rule leads test traffic to it.
+    pub fn has_test_traffic(&self) -> bool {
+        self.lanes().iter().any(|lane| lane.test_rule.is_some())
+    }
+
+    /// How production traffic moves. The first deployment of a service takes nothing from anybody: all of it moves at
+    /// once (assumed).
+    pub fn steps(&self) -> ShiftSteps {
+        if self.sources.is_empty() { ShiftSteps::ALL_AT_ONCE } else { self.configuration.steps() }
+    }
+
+    /// How long both revisions run after the traffic has shifted; not at all for a first deployment (assumed).
+    pub fn bake(&self) -> SimDuration {
+        let has_one_revision = self.sources.is_empty() && self.configuration.shifts_traffic();
+        if has_one_revision { SimDuration::ZERO } else { self.configuration.bake() }
+    }
 }

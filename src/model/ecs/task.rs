@@ -9,7 +9,7 @@ use super::container_instance::{Resources, TransportProtocol};
 use super::image::ImageBehaviour;
 use super::{
     ClusterId, ContainerInstanceId, DecisionId, DeploymentId, ServiceId, Tag, TargetId, TaskDefinition,
-    TaskDefinitionId, ZoneId,
+    TaskDefinitionId, TaskFault, ZoneId,
 };
 use crate::model::kernel::SimTime;
 
@@ -235,6 +235,9 @@ pub struct Task {
     pub targets: Vec<TargetId>,
     /// Scale-in protection ends at this moment.
     pub protected_until: Option<SimTime>,
+    /// What AWS FIS did to it for a while, oldest first; what is over stays.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<TaskFault>,
     /// Grows with each change that ECS would tell the world of.
     pub version: u32,
 }
@@ -258,6 +261,11 @@ impl Task {
     /// Has a network interface of its own, once it has a place.
     pub fn has_own_network(&self) -> bool {
         self.definition.needs_eni() || self.launch_type == LaunchType::Fargate
+    }
+
+    /// What acts on it now.
+    pub fn acting_faults(&self) -> impl Iterator<Item = &TaskFault> {
+        self.faults.iter().filter(|fault| fault.ended_at.is_none())
     }
 
     /// Not STOPPED, and not asked to stop.

@@ -6,6 +6,7 @@
 
 use crate::model::ecs::{CheckFailure, HealthCheck, Target, TargetGroupId, TargetId, TargetState};
 use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::workload::strain::{self, Luck};
 use crate::model::workload::{HealthPlan, serving};
 use crate::model::world::{Ctx, Event, Room, Timer, World};
 
@@ -56,11 +57,20 @@ pub fn due(ctx: &mut Ctx, target: TargetId) {
     }
     let (state, against) = (row.state, row.against);
     let check = &ctx.world().target_groups[row.target_group].health_check;
+    let is_touched = is_touched(ctx.world(), row);
+    let (timeout, interval) = (u64::from(check.timeout_seconds) * 1000, check.interval());
     let failure = probe(ctx.world(), row, check).err();
+    let failure = match failure {
+        None if is_touched && runs_out_of_time(ctx, target, timeout) => Some(CheckFailure::Timeout),
+        failure => failure,
+    };
+    let row = &ctx.world().targets[target];
+    let check = &ctx.world().target_groups[row.target_group].health_check;
     let to = judge(check, state, failure.is_none(), against + 1);
     let (new_state, new_against) = to;
-    let settled = new_against == 0 && new_state != TargetState::Initial;
-    let next_check_at = next_check(ctx.world(), row, check.interval(), settled);
+    // Chance may let the next check end otherwise while a fault acts on the network.
+    let settled = new_against == 0 && new_state != TargetState::Initial && !is_touched;
+    let next_check_at = next_check(ctx.world(), row, interval, settled);
     if new_state != state {
         let failure = failure.filter(|_| new_state == TargetState::Unhealthy);
         ctx.emit(Event::TargetHealthChanged { target, state: new_state, failure, next_check_at });
@@ -70,6 +80,27 @@ pub fn due(ctx: &mut Ctx, target: TargetId) {
     if let Some(at) = next_check_at {
         ctx.schedule(at.since(ctx.now()), Timer::TargetCheck { target });
     }
+}
+
+/// A fault acts on the network of the task.
+fn is_touched(world: &World, row: &Target) -> bool {
+    row.task.is_some_and(|(task, _)| world.tasks[task].acting_faults().any(|fault| fault.kind.is_network()))
+}
+
+/// Whether the answer to a check that a task would pass is lost or late on its way.
+fn runs_out_of_time(ctx: &mut Ctx, target: TargetId, timeout_millis: u64) -> bool {
+    let mut draw = ctx.draw(Room::Faults);
+    let luck = Luck { flow: draw.below(100), jitter: draw.below(1001), loss: draw.below(1_000_000) };
+    let world = ctx.world();
+    let row = &world.targets[target];
+    let Some((task, _)) = row.task else { return false };
+    let check = &world.target_groups[row.target_group].health_check;
+    let port = check.port.parse().unwrap_or_else(|_| row.container_port(world));
+    let load_balancer = world.load_balancer_of(row.target_group);
+    let names = load_balancer.map(|id| (world.load_balancers[id].name.clone(), world.dns_name(id)));
+    let (name, dns_name) = names.unwrap_or_default();
+    let names = [&*name, &*dns_name];
+    strain::check_times_out(&world.tasks[task], port, &names, check.is_http(), timeout_millis, luck)
 }
 
 /// The state after a check, and how many checks in a row speak against it; `against` counts this one.

@@ -6,6 +6,7 @@
 //! nothing here.
 
 pub mod checks;
+pub mod lanes;
 pub mod registration;
 pub mod route;
 pub mod traffic;
@@ -26,7 +27,9 @@ pub fn hear(ctx: &mut Ctx, event: &Event) {
         Event::TaskStopAsked { task, code, .. } => registration::on_stop_asked(ctx, *task, *code),
         Event::ContainerStopped { task, .. }
         | Event::ContainerRestarted { task, .. }
-        | Event::ContainerHealthBroken { task, .. } => rouse_task(ctx, *task),
+        | Event::ContainerHealthBroken { task, .. }
+        | Event::TaskFaultBegan { task, .. }
+        | Event::TaskFaultEnded { task, .. } => rouse_task(ctx, *task),
         Event::TargetOverloadChanged { target, .. } => checks::rouse(ctx, *target),
         Event::TargetGroupChanged { target_group, .. } => rouse_group(ctx, *target_group),
         Event::ListenerCreated { default_rule: rule, .. }

@@ -26,20 +26,25 @@ pub struct Entry {
     pub container_port: u32,
 }
 
-/// The targets that a task shall have: one for each entry of `loadBalancers` of its deployment.
+/// The targets that a task shall have: one for each entry of `loadBalancers` of its deployment. Where there are two
+/// target groups to choose from, its deployment has chosen.
 pub fn entries(world: &World, task: &Task) -> Vec<Entry> {
     let (Some(service), Some(deployment)) = (task.service, task.deployment) else { return Vec::new() };
     let deployments = &world.services[service].deployments;
     let Some(deployment) = deployments.iter().find(|row| row.id == deployment) else { return Vec::new() };
-    let named = deployment.spec.load_balancers.iter();
+    let lanes = world.service_deployments.get(&deployment.id).map_or(&[][..], |row| row.lanes());
+    let named = deployment.spec.load_balancers.iter().enumerate();
     named
-        .filter_map(|given| {
-            let arn = given["targetGroupArn"].as_str()?;
+        .filter_map(|(at, given)| {
+            let arn: Rc<str> = match lanes.iter().find(|lane| lane.entry == at) {
+                Some(lane) => world.target_group_arn(lane.target_group).into(),
+                None => given["targetGroupArn"].as_str()?.into(),
+            };
             let name = given["containerName"].as_str()?;
             let container = task.containers.iter().position(|container| &*container.name == name)?;
             Some(Entry {
-                arn: arn.into(),
-                target_group: world.find_target_group(arn),
+                target_group: world.find_target_group(&arn),
+                arn,
                 container: container as u8,
                 container_port: u32::try_from(given["containerPort"].as_u64()?).ok()?,
             })
@@ -104,14 +109,14 @@ fn waits(world: &World, task: &Task) -> bool {
 /// cannot be registered.
 fn target(world: &World, id: TaskId, entry: &Entry) -> Option<Target> {
     let task = &world.tasks[id];
-    let group = entry.target_group.unwrap_or_default();
-    let has =
-        task.targets.iter().any(|&target| Some(world.targets[target].target_group) == entry.target_group);
-    if has {
+    let row = Some((id, entry.container));
+    let Some(group) = entry.target_group else {
+        return Some(fresh(world, TargetGroupId::default(), "".into(), entry.container_port, row));
+    };
+    if task.targets.iter().any(|&target| world.targets[target].target_group == group) {
         return None;
     }
-    let kind = entry.target_group.map_or(TargetType::Ip, |group| world.target_groups[group].target_type);
-    let (address, port) = match kind {
+    let (address, port) = match world.target_groups[group].target_type {
         TargetType::Ip => {
             (task.network_interface.as_ref()?.private_ipv4_address.clone(), entry.container_port)
         }
@@ -122,7 +127,7 @@ fn target(world: &World, id: TaskId, entry: &Entry) -> Option<Target> {
             (world.ec2_instance_id(task.container_instance?).into(), u32::from(binding.host_port))
         }
     };
-    Some(fresh(world, group, address, port, Some((id, entry.container))))
+    Some(fresh(world, group, address, port, row))
 }
 
 /// A target as it is when it has just been registered.

@@ -3,15 +3,16 @@
 use serde_json::Value;
 
 use crate::model::ecs::{
-    ListenerId, Rule, RuleAction, TargetGroup, TargetGroupId, TargetId, TargetState, Traffic,
+    ListenerId, Rule, RuleAction, RuleId, TargetGroup, TargetGroupId, TargetId, TargetState, Traffic,
 };
 use crate::model::world::World;
 
 /// The first rule of the listener that takes requests for this host and path.
-pub fn rule_for<'a>(world: &'a World, listener: ListenerId, traffic: &Traffic) -> &'a Rule {
-    let rules = world.rules_of(listener).into_iter().map(|rule| &world.rules[rule]);
-    let mut taking = rules.filter(|rule| rule.conditions.iter().all(|condition| holds(condition, traffic)));
-    taking.next().unwrap_or(&world.rules[world.listeners[listener].default_rule])
+pub fn rule_for(world: &World, listener: ListenerId, traffic: &Traffic) -> RuleId {
+    let takes =
+        |rule: &RuleId| world.rules[*rule].conditions.iter().all(|condition| holds(condition, traffic));
+    let taking = world.rules_of(listener).into_iter().find(takes);
+    taking.unwrap_or(world.listeners[listener].default_rule)
 }
 
 /// Of a condition that traffic says nothing about, such as a header, none holds.

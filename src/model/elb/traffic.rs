@@ -3,9 +3,12 @@
 use std::rc::Rc;
 
 use super::route;
-use crate::model::ecs::{ListenerId, LoadBalancerId, RuleAction, Target, TargetGroupId, TargetId, Traffic};
+use crate::model::ecs::{
+    ListenerId, LoadBalancerId, RuleAction, RuleId, Target, TargetGroupId, TargetId, Traffic,
+};
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::workload::serving::{self, Served};
+use crate::model::workload::strain::{self, Strain};
 use crate::model::world::elb::{Flow, TrafficTick};
 use crate::model::world::{Ctx, Event, Timer, World};
 
@@ -71,6 +74,9 @@ fn sources(world: &World) -> Vec<(ListenerId, usize)> {
     live.flat_map(|(id, row)| (0..row.traffic.len()).map(move |source| (id, source))).collect()
 }
 
+/// A load balancer and its rule that took the requests, if it came to that.
+type Way = (LoadBalancerId, Option<RuleId>);
+
 /// What a tick comes to.
 #[derive(Default)]
 struct Book {
@@ -85,58 +91,53 @@ impl Book {
         let load_balancer = row.load_balancer;
         let turn = world.now.as_millis() / TICK.as_millis() + source as u64;
         if !world.load_balancers[load_balancer].is_active {
-            return self.lose(load_balancer, None, requests);
+            return self.lose((load_balancer, None), None, requests);
         }
         let rule = route::rule_for(world, listener, &row.traffic[source]);
+        let by = (load_balancer, Some(rule));
+        let rule = &world.rules[rule];
         if let RuleAction::Other(action) = &rule.action {
-            return self.answer_itself(load_balancer, action, requests);
+            return self.answer_itself(by, action, requests);
         }
         let forwarded = route::forward(rule, requests, turn);
         if forwarded.is_empty() {
-            self.lose(load_balancer, None, requests);
+            self.lose(by, None, requests);
         }
         for (group, requests) in forwarded {
-            self.deliver(world, load_balancer, group, requests, turn);
+            self.deliver(world, by, group, requests, turn);
         }
     }
 
     /// 503: there is nobody to send them to.
-    fn lose(&mut self, load_balancer: LoadBalancerId, group: Option<TargetGroupId>, requests: u64) {
-        let flow = self.flow(load_balancer, group, None);
+    fn lose(&mut self, by: Way, group: Option<TargetGroupId>, requests: u64) {
+        let flow = self.flow(by, group, None);
         flow.requests += requests;
         flow.unavailable += requests;
     }
 
     /// A fixed response or a redirect.
-    fn answer_itself(&mut self, load_balancer: LoadBalancerId, action: &serde_json::Value, requests: u64) {
+    fn answer_itself(&mut self, by: Way, action: &serde_json::Value, requests: u64) {
         let code = action["FixedResponseConfig"]["StatusCode"].as_str().unwrap_or("301");
-        let flow = self.flow(load_balancer, None, None);
+        let flow = self.flow(by, None, None);
         flow.requests += requests;
         if code.starts_with('5') {
             flow.unavailable += requests;
         }
     }
 
-    fn deliver(
-        &mut self,
-        world: &World,
-        load_balancer: LoadBalancerId,
-        group: TargetGroupId,
-        requests: u64,
-        turn: u64,
-    ) {
+    fn deliver(&mut self, world: &World, by: Way, group: TargetGroupId, requests: u64, turn: u64) {
         let receivers = route::receivers(world, &world.target_groups[group]);
         if receivers.is_empty() {
-            return self.lose(load_balancer, Some(group), requests);
+            return self.lose(by, Some(group), requests);
         }
         let weights: Vec<u64> = receivers.iter().map(|(_, weight)| *weight).collect();
         let shares = route::share(requests, &weights, turn);
         for ((target, _), requests) in receivers.into_iter().zip(shares) {
             let row = &world.targets[target];
-            let flow = self.flow(load_balancer, Some(group), Some((world, row)));
+            let flow = self.flow(by, Some(group), Some((world, row)));
             flow.requests += requests;
             flow.targets += 1;
-            match served(world, row, requests) {
+            match served(world, by.0, row, requests) {
                 None => flow.bad_gateway += requests,
                 Some(served) => {
                     flow.target_errors += served.errors;
@@ -151,27 +152,16 @@ impl Book {
 
     fn flow(
         &mut self,
-        load_balancer: LoadBalancerId,
-        group: Option<TargetGroupId>,
+        (load_balancer, rule): Way,
+        target_group: Option<TargetGroupId>,
         target: Option<(&World, &Target)>,
     ) -> &mut Flow {
         let task = target.and_then(|(world, row)| row.task.map(|(task, _)| &world.tasks[task]));
         let (service, deployment) = task.map_or((None, None), |task| (task.service, task.deployment));
-        let same = |flow: &Flow| {
-            flow.load_balancer == Some(load_balancer)
-                && flow.target_group == group
-                && flow.service == service
-                && flow.deployment == deployment
-        };
-        let at = self.flows.iter().position(same).unwrap_or_else(|| {
-            let load_balancer = Some(load_balancer);
-            self.flows.push(Flow {
-                load_balancer,
-                target_group: group,
-                service,
-                deployment,
-                ..Flow::default()
-            });
+        let load_balancer = Some(load_balancer);
+        let empty = Flow { load_balancer, rule, target_group, service, deployment, ..Flow::default() };
+        let at = self.flows.iter().position(|flow| flow.takes_same_way_as(&empty)).unwrap_or_else(|| {
+            self.flows.push(empty);
             self.flows.len() - 1
         });
         &mut self.flows[at]
@@ -194,10 +184,18 @@ impl Book {
 }
 
 /// What the container behind a target makes of its requests; none if nobody is there to take them.
-fn served(world: &World, row: &Target, requests: u64) -> Option<Served> {
+fn served(world: &World, load_balancer: LoadBalancerId, row: &Target, requests: u64) -> Option<Served> {
     row.up_since(world).filter(|up| *up <= world.now)?;
     let (task, container) = row.task?;
     let task = &world.tasks[task];
     let behaviour = &task.containers[usize::from(container)].behaviour;
-    Some(serving::serve(behaviour, serving::usable_cpu(world, task), requests, TICK.as_millis()))
+    let usable_cpu = serving::usable_cpu(world, task);
+    let strain = match task.acting_faults().next() {
+        None => Strain::default(),
+        Some(_) => {
+            let (name, dns_name) = (&world.load_balancers[load_balancer].name, world.dns_name(load_balancer));
+            strain::on_requests(task, usable_cpu, row.container_port(world), &[name, &dns_name])
+        }
+    };
+    Some(serving::serve(behaviour, usable_cpu, &strain, requests, TICK.as_millis()))
 }

@@ -2,7 +2,7 @@
 
 use crate::model::ecs::{ServiceId, Task};
 use crate::model::kernel::SimTime;
-use crate::model::workload::Then;
+use crate::model::workload::{Then, serving, strain};
 use crate::model::world::World;
 use crate::model::world::elb::Flow;
 
@@ -34,16 +34,33 @@ impl Usage {
 /// What the service used between two moments, by its tasks that run now and the requests that flowed since `from`.
 pub fn of_service(world: &World, service: ServiceId, from: SimTime, to: SimTime) -> Usage {
     let mut usage = Usage::default();
-    for task in world.services[service].tasks.iter().map(|&task| &world.tasks[task]) {
-        if task.is_running() {
-            add_task(world, task, &mut usage);
-        }
-    }
+    let running = || {
+        let tasks = world.services[service].tasks.iter().map(|&task| &world.tasks[task]);
+        tasks.filter(|task| task.is_running())
+    };
     let flow = flow_of_service(world, service, from, to);
     let millis = to.since(from).as_millis().max(1);
-    usage.cpu_milli_units += flow.cpu_micros * 1024 / millis;
+    let by_requests = flow.cpu_micros * 1024 / millis;
+    let by_requests_of_one = by_requests.checked_div(running().count() as u64).unwrap_or(0);
+    for task in running() {
+        let before = usage.cpu_milli_units;
+        add_task(world, task, &mut usage);
+        let own = usage.cpu_milli_units - before + by_requests_of_one;
+        usage.cpu_milli_units += stress(world, task, own);
+    }
+    usage.cpu_milli_units += by_requests;
     usage.requests = flow.requests;
     usage
+}
+
+/// What faults add to the `own` use of a task, in thousandths of a CPU unit: no more than it leaves.
+fn stress(world: &World, task: &Task, own: u64) -> u64 {
+    if task.acting_faults().next().is_none() {
+        return 0;
+    }
+    let usable = serving::usable_cpu(world, task);
+    let wanted = u64::from(strain::stress_units(task.acting_faults(), usable)) * 1000;
+    wanted.min((u64::from(usable) * 1000).saturating_sub(own))
 }
 
 /// All requests that a service's tasks were sent between two moments.

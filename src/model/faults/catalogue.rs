@@ -26,7 +26,8 @@ pub enum FaultTarget {
 pub struct FaultParameter {
     pub name: &'static str,
     pub doc: &'static str,
-    /// What is taken when it is left out, as the terminal would write it; empty if nothing is.
+    /// What is taken when it is left out, as the terminal would write it, or what a form begins with where it must be
+    /// given; empty if nothing is.
     pub default: &'static str,
 }
 
@@ -67,6 +68,31 @@ const ZONES: FaultParameter = FaultParameter {
 const PERCENTAGE: FaultParameter =
     FaultParameter { name: "percentage", doc: "Share of what it befalls, 1 to 100.", default: "100" };
 
+const SECONDS: FaultParameter =
+    FaultParameter { name: "durationSeconds", doc: "Seconds until it is over, 60 to 43200.", default: "300" };
+const FLOWS: FaultParameter = FaultParameter {
+    name: "flowsPercent",
+    doc: "Share of the connections that it touches, 1 to 100.",
+    default: "100",
+};
+const SOURCES: FaultParameter = FaultParameter {
+    name: "sources",
+    doc: "Whom those connections are with: ALL, or names or DNS names of load balancers.",
+    default: "ALL",
+};
+
+/// An action on a task that lasts.
+const fn on_task(
+    operation: &'static str,
+    title: &'static str,
+    fis: &'static str,
+    parameters: &'static [FaultParameter],
+    doc: &'static str,
+) -> Fault {
+    let undo = Some("EndTaskFaults");
+    Fault { operation, title, fis: Some(fis), target: Task, parameters, doc, undo }
+}
+
 static FAULTS: &[Fault] = &[
     Fault {
         operation: "KillContainer",
@@ -99,6 +125,97 @@ static FAULTS: &[Fault] = &[
         doc: "Every health check of the container fails from now on, until it is restarted.",
         undo: None,
     },
+    on_task(
+        "TaskCpuStress",
+        "Keep the CPU busy",
+        "aws:ecs:task-cpu-stress",
+        &[
+            SECONDS,
+            FaultParameter {
+                name: "percent",
+                doc: "Share of a vCPU that each process keeps busy, 1 to 100.",
+                default: "100",
+            },
+            FaultParameter {
+                name: "workers",
+                doc: "Processes; 0 for one on each vCPU of the task.",
+                default: "0",
+            },
+        ],
+        "CPUUtilization rises, and requests get half of the CPU at worst: answers are late, or do not come.",
+    ),
+    on_task(
+        "TaskIoStress",
+        "Keep the disk busy",
+        "aws:ecs:task-io-stress",
+        &[
+            SECONDS,
+            FaultParameter {
+                name: "percent",
+                doc: "Share of the free disk space that is used, 1 to 100.",
+                default: "80",
+            },
+            FaultParameter {
+                name: "workers",
+                doc: "Processes that keep the disk busy, 1 to 256.",
+                default: "1",
+            },
+        ],
+        "Each request waits for the disk: with one process it takes twice as long, with two three times.",
+    ),
+    on_task(
+        "TaskNetworkLatency",
+        "Delay the network",
+        "aws:ecs:task-network-latency",
+        &[
+            SECONDS,
+            FaultParameter {
+                name: "delayMilliseconds",
+                doc: "Milliseconds by which what it sends is late, 0 to 60000.",
+                default: "200",
+            },
+            FaultParameter {
+                name: "jitterMilliseconds",
+                doc: "Milliseconds by which that varies, 0 to 60000.",
+                default: "10",
+            },
+            FLOWS,
+            SOURCES,
+        ],
+        "Answers are late. A health check of a load balancer fails where they come after its timeout.",
+    ),
+    on_task(
+        "TaskNetworkPacketLoss",
+        "Lose packets",
+        "aws:ecs:task-network-packet-loss",
+        &[
+            SECONDS,
+            FaultParameter {
+                name: "lossPercent",
+                doc: "Share of the packets it sends that are lost, 1 to 100.",
+                default: "7",
+            },
+            FLOWS,
+            SOURCES,
+        ],
+        "Lost packets are sent again, later each time; what is lost too often is never answered.",
+    ),
+    on_task(
+        "TaskNetworkBlackholePort",
+        "Drop what goes to a port",
+        "aws:ecs:task-network-blackhole-port",
+        &[
+            SECONDS,
+            FaultParameter { name: "port", doc: "The port to which packets are dropped.", default: "80" },
+            FaultParameter {
+                name: "trafficType",
+                doc: "ingress (what comes to a port of the task) or egress (what it sends to that port of others).",
+                default: "ingress",
+            },
+            FaultParameter { name: "protocol", doc: "tcp or udp.", default: "tcp" },
+        ],
+        "Requests and health checks of that port get no answer, those of the container itself too.",
+    ),
     Fault {
         operation: "UnpullableImage",
         title: "Make an image unpullable",

@@ -7,12 +7,14 @@ mod hooks;
 mod images;
 mod instances;
 mod request;
+mod tasks;
 mod traffic;
 mod zones;
 
 use serde_json::Value;
 
 pub use instances::launch as launch_instances;
+pub use tasks::{ends as task_fault_ends, missing_for_fis};
 
 use crate::model::capacity as ec2;
 use crate::model::ecs::{EcsError, EcsResult, ExceptionName};
@@ -41,6 +43,12 @@ pub fn execute(ctx: &mut Ctx, operation: &str, request: &Value) -> EcsResult<Val
         "KillContainer" => containers::kill(ctx, request),
         "OomContainer" => containers::run_out_of_memory(ctx, request),
         "FailHealthChecks" => containers::fail_health_checks(ctx, request),
+        "TaskCpuStress"
+        | "TaskIoStress"
+        | "TaskNetworkLatency"
+        | "TaskNetworkPacketLoss"
+        | "TaskNetworkBlackholePort" => tasks::begin(ctx, operation, request),
+        "EndTaskFaults" => tasks::end_all(ctx, request),
         "LoseAvailabilityZone" => zones::lose(ctx, request),
         "RestoreAvailabilityZone" => zones::restore(ctx, request),
         "DrainContainerInstances" => capacity::drain_container_instances(ctx, request),

@@ -189,6 +189,29 @@ fn shown(world: &World, id: LoadBalancerId) -> Value {
             "gatewayTimeout": sum.timed_out,
             "latencyMs": sum.latency_total_millis.checked_div(sum.answered()).unwrap_or(0),
         },
+        "routes": routes(world, id, minute),
         "tickSeconds": TICK.as_secs(),
     })
+}
+
+/// The ways that the requests took since `from`: a rule and a target group each, as far as they came.
+fn routes(world: &World, id: LoadBalancerId, from: SimTime) -> Value {
+    let mut sums: Vec<Flow> = Vec::new();
+    let flows = world.traffic_since(from).flat_map(|tick| &tick.flows);
+    for flow in flows.filter(|flow| flow.load_balancer == Some(id)) {
+        let is_same = |sum: &&mut Flow| (sum.rule, sum.target_group) == (flow.rule, flow.target_group);
+        match sums.iter_mut().find(is_same) {
+            Some(sum) => sum.add(flow),
+            None => sums.push(flow.clone()),
+        }
+    }
+    let shown = sums.iter().map(|sum| {
+        json!({
+            "listenerRule": sum.rule.map(|rule| world.rule_name(rule)),
+            "targetGroup": sum.target_group.map(|group| world.target_groups[group].name.clone()),
+            "requests": sum.requests,
+            "errors": sum.errors(),
+        })
+    });
+    shown.collect()
 }

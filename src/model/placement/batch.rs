@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::closeness::{NEVER, closest, closest_first};
+use super::daemons::Daemons;
 use super::field::{Field, Pick, Place};
 use super::filter::{Requirements, Standing};
 use super::strategy::{self, Criterion, Grouping};
@@ -31,6 +32,8 @@ pub(super) struct Batch {
     /// What has become of the candidates that were chosen.
     chosen: BTreeMap<u32, Chosen>,
     choices: Vec<Choice>,
+    /// Daemons that room is kept for.
+    kept_for: Vec<Rc<str>>,
 }
 
 /// A candidate that has taken tasks of the batch, or is about to.
@@ -61,7 +64,15 @@ impl Batch {
             row.gone_at.is_none() && of_provider(&row.capacity_provider)
         });
         let mut candidates = Vec::with_capacity(instances.len());
-        candidates.extend(present.map(|&id| candidate(world, &requirements, id, tasks.on(world, id))));
+        let daemons = Daemons::new(world, order);
+        let mut kept_for = Vec::new();
+        candidates.extend(present.map(|&id| {
+            let row = &world.container_instances[id];
+            let (remaining, group_tasks) = (row.remaining_resources, tasks.on(world, id));
+            let standing = Standing { id, row, remaining, group_tasks, placed: 0 };
+            let remaining = daemons.leave(world, &standing, &mut kept_for);
+            candidate(world, &requirements, Standing { remaining, ..standing })
+        }));
         let places = candidates.iter().map(|row| (Target::ContainerInstance(row.instance), row.group_tasks));
         let (grouping, levels) = Grouping::new(world, &criteria, places);
         let mut batch = Self {
@@ -73,6 +84,7 @@ impl Batch {
             field: Field::new(levels, false),
             chosen: BTreeMap::new(),
             choices: Vec::with_capacity(order.count as usize),
+            kept_for,
         };
         batch.add_slots();
         batch
@@ -148,6 +160,7 @@ impl Batch {
             zone_tasks,
             choices: self.choices,
             unplaced,
+            kept_for: self.kept_for,
             failure,
             ..blank_record(world, order, self.requirements)
         }
@@ -210,16 +223,9 @@ impl Batch {
     }
 }
 
-fn candidate(
-    world: &World,
-    requirements: &Requirements,
-    id: ContainerInstanceId,
-    group_tasks: u32,
-) -> Candidate {
-    let row = &world.container_instances[id];
-    let remaining = row.remaining_resources;
-    let standing = Standing { id, row, remaining, group_tasks, placed: 0 };
+fn candidate(world: &World, requirements: &Requirements, standing: Standing) -> Candidate {
     let rejects = requirements.rejects(world, &standing).into();
+    let Standing { id, row, remaining, group_tasks, .. } = standing;
     Candidate { instance: id, zone: row.zone, remaining, group_tasks, rejects }
 }
 

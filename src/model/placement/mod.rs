@@ -2,6 +2,7 @@
 
 mod batch;
 mod closeness;
+mod daemons;
 mod fargate;
 mod field;
 mod filter;
@@ -87,6 +88,7 @@ fn blank_record(world: &World, order: &Order, requirements: Requirements) -> Pla
         zone_tasks: Vec::new(),
         choices: Vec::new(),
         unplaced: order.count,
+        kept_for: Vec::new(),
         failure: None,
     }
 }

@@ -46,6 +46,8 @@ pub struct Census {
     pub new: Group,
     pub source: Group,
     pub leaving: Group,
+    /// Tasks that stop because they failed their checks.
+    pub condemned: u32,
     /// The next moment at which a task counts differently though nothing happens to it.
     pub next_change: Option<SimTime>,
 }
@@ -60,6 +62,7 @@ impl Census {
         let mut census = Self::default();
         for &task in &service.tasks {
             let row = &world.tasks[task];
+            census.condemned += u32::from(health::is_condemned(row));
             if !row.is_wanted() || (daemon.is_some() && daemon::waits_for_others(world, id, row)) {
                 continue;
             }
@@ -93,15 +96,24 @@ impl Census {
             source: self.source.counts(),
             source_desired: source_of(service).map_or(0, |deployment| deployment.desired_count),
             leaving: self.leaving.counts(),
+            condemned: self.condemned,
         }
     }
 }
 
-/// What the rollout replaces: the newest older deployment that was completed.
+/// What the rollout replaces: the newest older deployment that was completed, though a rollback to it may have been cut
+/// short.
 pub fn source_of(service: &Service) -> Option<&Deployment> {
-    service.deployments.iter().find(|deployment| {
-        deployment.status == DeploymentStatus::Active
-            && deployment.rollout_state == DeploymentRolloutState::Completed
+    let mut older = service.deployments.iter().filter(|row| row.status == DeploymentStatus::Active);
+    older.find(|row| row.was_completed && row.rollout_state != DeploymentRolloutState::Failed)
+}
+
+/// What a rollback would go back to: the newest older deployment that is COMPLETED. One that was rolled back to is not
+/// until it has settled.
+/// Source: "How the Amazon ECS deployment circuit breaker detects failures".
+pub fn refuge_of(service: &Service) -> Option<&Deployment> {
+    service.deployments.iter().find(|row| {
+        row.status == DeploymentStatus::Active && row.rollout_state == DeploymentRolloutState::Completed
     })
 }
 

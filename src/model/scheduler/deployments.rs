@@ -3,8 +3,9 @@
 use super::census::{Census, source_of};
 use super::look::Look;
 use super::reconcile::Motion;
-use super::service_deployments::{self, going_forward};
+use super::service_deployments::{self, going_back, going_forward};
 use super::{health, lifecycle, messages};
+use crate::model::ecs::deployment_configuration::EarlySuccess;
 use crate::model::ecs::{
     Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, LifecycleStage,
     ServiceId, Task, TaskId, TaskStatus,
@@ -103,7 +104,7 @@ pub fn scale(ctx: &mut Ctx, service: ServiceId, from: u32, to: u32) {
 }
 
 /// Takes older deployments without tasks off the list, then says that the PRIMARY is completed, if it is.
-pub fn close_finished(look: &mut Look) {
+pub fn close_finished(look: &mut Look, census: &Census) {
     let service = look.service;
     // What the deployment replaces stays listed until that is done: it may have to come back.
     let kept = going_forward(look.world(), service).and_then(|(_, row)| row.sources.first().copied());
@@ -115,14 +116,19 @@ pub fn close_finished(look: &mut Look) {
     }
     let Some(primary) = look.service().primary() else { return };
     let is_replaced = kept.is_none_or(|id| empty.contains(&id));
-    if primary.rollout_state != DeploymentRolloutState::InProgress || !is_replaced || !is_settled(look) {
+    let is_through = match early_success(look, census) {
+        Some(criteria) if criteria.is_deferred => true,
+        Some(_) => is_replaced && are_old_tasks_gone(look),
+        None => is_replaced && is_settled(look),
+    };
+    if primary.rollout_state != DeploymentRolloutState::InProgress || !is_through {
         return;
     }
     let deployment = primary.id;
     if bakes(look) {
         return;
     }
-    if let Some(deployment) = kept {
+    if let Some(deployment) = kept.filter(|_| is_replaced) {
         let status = DeploymentStatus::Inactive;
         look.ctx.emit(Event::DeploymentStatusChanged { service, deployment, status });
     }
@@ -138,9 +144,30 @@ pub fn close_finished(look: &mut Look) {
     service_deployments::finish(look);
 }
 
+/// The criteria by which the rolling deployment under way is completed early, if its healthy tasks are enough for them.
+/// Source: "Complete Amazon ECS rolling deployments early with early success criteria".
+fn early_success(look: &Look, census: &Census) -> Option<EarlySuccess> {
+    let (_, row) = going_forward(look.world(), look.service)?;
+    let criteria = row.configuration.early_success()?;
+    let needed = criteria.needs(look.service().desired_count);
+    (census.new.counts().healthy >= needed).then_some(criteria)
+}
+
+/// No task of an older deployment has a container left.
+fn are_old_tasks_gone(look: &Look) -> bool {
+    let service = look.service();
+    let primary = service.primary().map(|row| row.id);
+    let tasks = service.tasks.iter().map(|&task| &look.world().tasks[task]);
+    let mut old = tasks.filter(|task| task.deployment != primary);
+    old.all(|task| !task.is_wanted() && task.last_status >= TaskStatus::Deprovisioning)
+}
+
 /// Everything is replaced, but the alarms of a rolling deployment are watched for a while longer; and a deployment
 /// that shifts traffic is not through its stages.
 fn bakes(look: &mut Look) -> bool {
+    if going_back(look.world(), look.service).is_some_and(|(_, row)| row.stage.is_some()) {
+        return true;
+    }
     let Some((id, row)) = going_forward(look.world(), look.service) else { return false };
     let row = row.clone();
     if row.configuration.shifts_traffic() && row.stage.is_some() {
@@ -196,7 +223,7 @@ pub fn is_settled(look: &Look) -> bool {
         return false;
     }
     let counts_fit = primary.running_count == service.desired_count && primary.pending_count == 0;
-    counts_fit && service.tasks.iter().all(|&task| is_well(look.world(), task))
+    counts_fit && service.tasks.iter().all(|&task| is_well(look.world(), task, primary.id))
 }
 
 /// No target group has been told yet that the task leaves, so it still gets requests.
@@ -204,11 +231,14 @@ fn serves(world: &World, task: &Task) -> bool {
     task.targets.iter().any(|&target| world.targets[target].is_registered())
 }
 
-/// Running and healthy, or out of the way.
-fn is_well(world: &World, task: TaskId) -> bool {
+/// Running and healthy, or out of the way. A task of an older deployment is when its containers are gone: two measured
+/// deployments were completed 52 seconds after their old task was deregistered, 12 after its process had ended, and
+/// the guide says that old tasks which are slow to drain hold a deployment open.
+fn is_well(world: &World, task: TaskId, primary: DeploymentId) -> bool {
     let task = &world.tasks[task];
     if !task.is_wanted() {
-        return !task.is_running() && !serves(world, task);
+        let is_gone = task.last_status >= TaskStatus::Deprovisioning || task.deployment == Some(primary);
+        return !task.is_running() && !serves(world, task) && is_gone;
     }
     task.is_running()
         && (!health::is_checked(&task.definition) || task.health_status == HealthStatus::Healthy)

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use super::census::source_of;
+use super::census::refuge_of;
 use super::look::Look;
 use super::service_deployments::{change, going_forward};
 use super::{messages, stop, throttle};
 use crate::model::ecs::service_deployment::{Rollback, ServiceDeploymentStatus as Status};
 use crate::model::ecs::{DeploymentId, DeploymentRolloutState, LifecycleStage, ServiceId};
+use crate::model::elb::lanes;
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Event, World};
 
@@ -29,6 +30,8 @@ pub enum Cause {
         stage: LifecycleStage,
     },
     Person,
+    /// Listener rules and target groups do not fit; the text goes behind `because of `.
+    Network(String),
 }
 
 /// The circuit breaker of the deployment under way has counted enough.
@@ -76,10 +79,10 @@ pub fn fail(look: &mut Look, cause: &Cause, rollback: bool) {
     stop::pending_of_primary(look);
     let (service, now) = (look.service, look.now());
     let name = look.world().deployment_name(id);
-    let failed = look.service().deployments.iter().find(|row| row.id == id);
+    let failed = look.service().deployments.iter().find(|row| row.id == id).cloned();
     let (threshold, failed_tasks) = (
         look.service().deployment_configuration.breaker().threshold(look.service().desired_count),
-        failed.map_or(0, |row| row.failed_tasks),
+        failed.as_ref().map_or(0, |row| row.failed_tasks),
     );
     look.ctx.emit(Event::DeploymentRolloutChanged {
         service,
@@ -87,15 +90,22 @@ pub fn fail(look: &mut Look, cause: &Cause, rollback: bool) {
         state: DeploymentRolloutState::Failed,
         reason: cause.rollout_reason(&name).into(),
     });
+    let missing = failed.map_or(0, |row| row.desired_count.saturating_sub(row.running_count));
+    if *cause == Cause::CircuitBreaker && missing > 0 && look.memory.placement_failure.is_some() {
+        // It was want of room that the circuit breaker counted.
+        let message = messages::could_not_launch(&look.service().name, &name, missing);
+        look.post(message, Some(ServiceAction::ServiceTaskPlacementFailure));
+    }
     if let Some(why) = cause.event_text() {
         let message = messages::deployment_failed(&look.service().name, &name, why);
         look.post(message, Some(ServiceAction::ServiceDeploymentFailed));
     }
-    let to = source_of(look.service()).map(|row| row.id).filter(|_| rollback);
+    let to = refuge_of(look.service()).map(|row| row.id).filter(|_| rollback);
     if let Some(to) = to {
         roll_back(look, to, cause);
     }
     let status_reason: Rc<str> = cause.status_reason(to.is_some()).into();
+    let back = to.and_then(|_| way_back(look, id));
     change(look.ctx, id, |row| {
         row.status = match to {
             Some(_) => Status::RollbackInProgress,
@@ -107,10 +117,16 @@ pub fn fail(look: &mut Look, cause: &Cause, rollback: bool) {
         }
         row.rollback = to.map(|to| Rollback { reason: status_reason.clone(), started_at: now, to });
         row.status_reason = Some(status_reason);
-        row.stage = None;
-        row.production_weight = 0;
-        row.test_weight = 0;
+        row.stage = back;
+        row.stage_since = now;
         row.hooks.clear();
+        // One that stays where it is keeps the traffic that it has.
+        if to.is_some() {
+            row.production_weight = 0;
+            if back != Some(LifecycleStage::ProductionTrafficShift) {
+                row.test_weight = 0;
+            }
+        }
         row.failure_count = failed_tasks;
         row.threshold = threshold;
         if let Cause::Alarms(names) = cause {
@@ -119,12 +135,30 @@ pub fn fail(look: &mut Look, cause: &Cause, rollback: bool) {
     });
 }
 
+/// Moves traffic that has been shifted back, production first. Gives the stage whose hooks are called again.
+fn way_back(look: &mut Look, id: DeploymentId) -> Option<LifecycleStage> {
+    let row = look.world().service_deployments[&id].clone();
+    let stage = if row.production_weight > 0 {
+        lanes::weigh_production(look.ctx, row.lanes(), 0);
+        LifecycleStage::ProductionTrafficShift
+    } else if row.test_weight > 0 {
+        lanes::weigh_test(look.ctx, row.lanes(), 0);
+        LifecycleStage::TestTrafficShift
+    } else {
+        return None;
+    };
+    Some(stage)
+}
+
 fn roll_back(look: &mut Look, to: DeploymentId, cause: &Cause) {
     let service = look.service;
     let name = look.world().deployment_name(to);
     look.post(messages::rolling_back(&look.service().name, &name), None);
     let reason = cause.rolling_back_reason(&name).into();
     look.ctx.emit(Event::DeploymentRolledBack { service, to, reason });
+    // There may be nothing to stop, so nothing that would make the scheduler look again.
+    let now = look.now();
+    look.wake_by(now);
     // What failed was the other revision: this one starts at once.
     throttle::reset(&mut look.memory);
 }
@@ -145,6 +179,9 @@ impl Cause {
             Self::CircuitBreaker => "ECS deployment circuit breaker: tasks failed to start.".to_owned(),
             Self::Alarms(_) => format!("ECS deployment {deployment} failed: alarm detected."),
             Self::Person => format!("ECS deployment {deployment} stopped."),
+            Self::Network(_) => {
+                format!("ECS deployment {deployment} failed: invalid networking configuration.")
+            }
             _ => format!("ECS deployment {deployment} failed: lifecycle hook failed."),
         }
     }
@@ -154,8 +191,8 @@ impl Cause {
         format!("ECS deployment{who} rolling back to deploymentId {to}.")
     }
 
-    /// `statusReason` of the service deployment. Those of the circuit breaker and of a failed hook are known;
-    /// the others follow them.
+    /// `statusReason` of the service deployment. Those of the circuit breaker, of a failed hook and of wrong listener
+    /// rules are known; the others follow them.
     fn status_reason(&self, rolled_back: bool) -> String {
         let did = if rolled_back { "rolled back" } else { "stopped" };
         let because = match self {
@@ -175,6 +212,7 @@ impl Cause {
                 format!("because {} took longer than 24 hours.", stage.as_str())
             }
             Self::Person => "because it was requested.".to_owned(),
+            Self::Network(problem) => format!("because of {problem}"),
         };
         format!("Service deployment {did} {because}")
     }

@@ -4,6 +4,7 @@ use super::look::Look;
 use super::{deployments, messages};
 use crate::model::ecs::{
     DeploymentId, HealthStatus, Service, TargetId, TargetState, Task, TaskDefinition, TaskId, TaskStatus,
+    TaskStopCode,
 };
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::World;
@@ -90,6 +91,18 @@ fn settled(service: &Service, started: SimTime, now: SimTime) -> Standing {
     } else {
         Standing::Healthy
     }
+}
+
+/// How `stoppedReason` of a task begins that was stopped for its health.
+pub const FAILED: &str = "Task failed ";
+
+/// It was told to stop because it failed its checks, and is not STOPPED yet.
+pub fn is_condemned(task: &Task) -> bool {
+    let for_its_health = || task.stopped_reason.as_deref().is_some_and(|reason| reason.starts_with(FAILED));
+    !task.is_wanted()
+        && task.last_status != TaskStatus::Stopped
+        && task.stop_code == Some(TaskStopCode::ServiceSchedulerInitiated)
+        && for_its_health()
 }
 
 /// Says of every task that has become unhealthy that it failed its checks, once.

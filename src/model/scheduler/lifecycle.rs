@@ -6,17 +6,17 @@ use super::census::Census;
 use super::failure::{self, Cause};
 use super::look::Look;
 use super::reconcile::Motion;
-use super::service_deployments::{change, going_forward};
+use super::service_deployments::{change, going_back, going_forward};
+use super::traffic::{self, shift_takes};
 use crate::model::ecs::deployment_configuration::ALL_TRAFFIC;
 use crate::model::ecs::service_deployment::{HookRun, HookStatus, ServiceDeploymentStatus as Status};
 use crate::model::ecs::{DeploymentId, DeploymentRolloutState, LifecycleStage, ServiceDeployment, ServiceId};
+use crate::model::elb::lanes;
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::World;
 
 /// A stage without anything to wait for takes this long, and so does a Lambda function to answer (assumed).
 const STAGE_TAKES: SimDuration = SimDuration::from_secs(3);
-/// Until a changed weight is in force everywhere (assumed).
-const SHIFT_TAKES: SimDuration = SimDuration::from_secs(20);
 /// `callBackDelay`: a hook that answered IN_PROGRESS is called again.
 const CALL_AGAIN: SimDuration = SimDuration::from_secs(30);
 /// Source: "Each lifecycle stage can last up to 24 hours".
@@ -25,6 +25,9 @@ const LONGEST_STAGE: SimDuration = SimDuration::from_hours(24);
 /// What the stage that a deployment has come to lets the scheduler do.
 pub fn motion(world: &World, id: ServiceId) -> Motion {
     let Some(primary) = world.services[id].primary() else { return Motion::Rolling };
+    if going_back(world, id).is_some_and(|(_, row)| row.stage.is_some()) {
+        return Motion::GoingBack;
+    }
     if primary.rollout_state == DeploymentRolloutState::Failed {
         return Motion::Halted;
     }
@@ -40,7 +43,8 @@ pub fn motion(world: &World, id: ServiceId) -> Motion {
 /// Goes on to the next stage, as many times as nothing has to be waited for. Tells whether the deployment failed.
 pub fn advance(look: &mut Look, census: &Census) -> bool {
     loop {
-        match step(look, census) {
+        let goes_back = going_back(look.world(), look.service).is_some();
+        match if goes_back { step_back(look) } else { step(look, census) } {
             Step::Waits => return false,
             Step::Went => {}
             Step::Failed(cause) => {
@@ -68,6 +72,11 @@ fn step(look: &mut Look, census: &Census) -> Step {
     if look.now() >= gives_up && stage != LifecycleStage::BakeTime {
         return Step::Failed(Cause::StageTimedOut { stage });
     }
+    if stage == LifecycleStage::ReconcileService {
+        traffic::give_back(look.ctx, look.service);
+    } else if row.lanes.is_none() {
+        return traffic::find_lanes(look, id, &row).map_or_else(Step::Failed, |()| Step::Went);
+    }
     match run_hooks(look, id, &row, stage) {
         Hooks::Done => {}
         Hooks::Wait(until) => {
@@ -82,11 +91,36 @@ fn step(look: &mut Look, census: &Census) -> Step {
             Step::Waits
         }
         Some(Wait::Tasks) => Step::Waits,
-        _ => {
-            enter_next(look, id, &row, stage);
-            Step::Went
-        }
+        _ => enter_next(look, id, &row, stage),
     }
+}
+
+/// One step of the way back: production traffic first, then test traffic (their order is assumed). Each calls its
+/// hooks again; it goes on whatever they answer (assumed).
+fn step_back(look: &mut Look) -> Step {
+    let Some((id, row)) = going_back(look.world(), look.service) else { return Step::Waits };
+    let row = row.clone();
+    let Some(stage) = row.stage else { return Step::Waits };
+    let gives_up = row.stage_since + LONGEST_STAGE;
+    let takes_until = row.stage_since + shift_takes(look.world(), &row);
+    let waits_until = match run_hooks(look, id, &row, stage) {
+        Hooks::Wait(until) => until.min(gives_up),
+        Hooks::Done | Hooks::Failed(_) => takes_until,
+    };
+    if look.now() < waits_until {
+        look.wake_by(waits_until);
+        return Step::Waits;
+    }
+    let now = look.now();
+    let tests = stage == LifecycleStage::ProductionTrafficShift && row.test_weight > 0;
+    change(look.ctx, id, |row| {
+        row.stage = tests.then_some(LifecycleStage::TestTrafficShift);
+        row.stage_since = now;
+        row.hooks.clear();
+        row.test_weight = 0;
+    });
+    lanes::weigh_test(look.ctx, row.lanes(), 0);
+    Step::Went
 }
 
 enum Wait {
@@ -101,21 +135,28 @@ fn waits_for(look: &Look, row: &ServiceDeployment, stage: LifecycleStage, census
         LifecycleStage::ScaleUp if census.new.counts().healthy < look.service().desired_count => {
             Some(Wait::Tasks)
         }
-        LifecycleStage::TestTrafficShift => at_least(SHIFT_TAKES),
+        LifecycleStage::TestTrafficShift => at_least(shift_takes(look.world(), row)),
         LifecycleStage::ProductionTrafficShift if row.production_weight < ALL_TRAFFIC => {
-            at_least(row.configuration.steps().bake.max(SHIFT_TAKES))
+            at_least(row.steps().bake.max(shift_takes(look.world(), row)))
         }
-        LifecycleStage::ProductionTrafficShift => at_least(SHIFT_TAKES),
-        LifecycleStage::BakeTime => at_least(row.configuration.bake()),
+        LifecycleStage::ProductionTrafficShift => at_least(shift_takes(look.world(), row)),
+        LifecycleStage::BakeTime => at_least(row.bake()),
         _ => at_least(STAGE_TAKES),
     }
 }
 
-fn enter_next(look: &mut Look, id: DeploymentId, row: &ServiceDeployment, stage: LifecycleStage) {
+fn enter_next(look: &mut Look, id: DeploymentId, row: &ServiceDeployment, stage: LifecycleStage) -> Step {
     let shifts_again = stage == LifecycleStage::ProductionTrafficShift && row.production_weight < ALL_TRAFFIC;
     let next = if shifts_again { Some(LifecycleStage::PreProductionTrafficShift) } else { stage.next() };
-    let steps = row.configuration.steps();
-    let has_test = has_test_traffic(row);
+    let shifts =
+        matches!(next, Some(LifecycleStage::TestTrafficShift | LifecycleStage::ProductionTrafficShift));
+    if let Some(problem) = lanes::lost(look.world(), row.lanes()).filter(|_| shifts) {
+        return Step::Failed(Cause::Network(problem));
+    }
+    let steps = row.steps();
+    let step = if row.production_weight == 0 { steps.first } else { steps.each };
+    let production = (row.production_weight + step).min(ALL_TRAFFIC);
+    let has_test = row.has_test_traffic();
     let now = look.now();
     change(look.ctx, id, |row| {
         row.stage = next;
@@ -123,19 +164,18 @@ fn enter_next(look: &mut Look, id: DeploymentId, row: &ServiceDeployment, stage:
         row.hooks.clear();
         match next {
             Some(LifecycleStage::TestTrafficShift) if has_test => row.test_weight = ALL_TRAFFIC,
-            Some(LifecycleStage::ProductionTrafficShift) => {
-                let step = if row.production_weight == 0 { steps.first } else { steps.each };
-                row.production_weight = (row.production_weight + step).min(ALL_TRAFFIC);
-            }
+            Some(LifecycleStage::ProductionTrafficShift) => row.production_weight = production,
             _ => {}
         }
     });
-}
-
-/// A listener rule for test traffic is configured.
-fn has_test_traffic(row: &ServiceDeployment) -> bool {
-    let mut given = row.spec.load_balancers.iter();
-    given.any(|balancer| balancer["advancedConfiguration"]["testListenerRule"].is_string())
+    match next {
+        Some(LifecycleStage::TestTrafficShift) => lanes::weigh_test(look.ctx, row.lanes(), ALL_TRAFFIC),
+        Some(LifecycleStage::ProductionTrafficShift) => {
+            lanes::weigh_production(look.ctx, row.lanes(), production);
+        }
+        _ => {}
+    }
+    Step::Went
 }
 
 enum Hooks {

@@ -106,7 +106,7 @@ impl Look<'_, '_> {
         if acted {
             steady::disturb(&mut self.memory);
         } else {
-            deployments::close_finished(self);
+            deployments::close_finished(self, &census);
             if rebalance::consider(self) {
                 steady::disturb(&mut self.memory);
             } else {

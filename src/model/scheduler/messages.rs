@@ -64,6 +64,11 @@ pub fn deployment_failed(service: &str, deployment: &str, why: &str) -> String {
     format!("(service {service}) (deployment {deployment}) deployment failed: {why}")
 }
 
+/// Only the documented form is known; `deployment` is `ecs-svc/` and digits.
+pub fn could_not_launch(service: &str, deployment: &str, tasks: u32) -> String {
+    format!("service ({service}) could not launch {tasks} tasks for deployment {deployment}.")
+}
+
 pub fn rolling_back(service: &str, to: &str) -> String {
     format!("(service {service}) rolling back to deployment {to}.")
 }

@@ -23,6 +23,7 @@ mod steady;
 mod stop;
 mod task_sets;
 pub mod throttle;
+mod traffic;
 pub mod waiting;
 
 pub use deployments::{in_progress_reason, scale};

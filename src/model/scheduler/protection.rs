@@ -20,15 +20,20 @@ pub fn hold_back(look: &mut Look, short: u32, census: &Census) {
     };
     look.wake_by(ends);
     let now = look.now();
+    let rebalances = look.memory.rebalancing == Some(Rebalancing::Stopping);
+    if rebalances {
+        // Tried again once one of them may stop.
+        look.memory.rebalancing = Some(Rebalancing::Due(ends));
+    }
     if look.memory.protection_message_at.is_some_and(|at| now < at + REPEAT) {
         return;
     }
     let deployment = look.world().tasks[held[0].0].deployment;
     let deployment = deployment.map(|id| look.world().deployment_name(id)).unwrap_or_default();
     let (service, count) = (look.service().name.clone(), held.len() as u32);
-    let message = match look.memory.rebalancing.take() {
-        Some(Rebalancing::Stopping) => messages::rebalancing_held(&service, &deployment, count),
-        _ => messages::protected(&service, &deployment, count),
+    let message = match rebalances {
+        true => messages::rebalancing_held(&service, &deployment, count),
+        false => messages::protected(&service, &deployment, count),
     };
     look.post(message, Some(ServiceAction::TasksetScaleInFailureByTaskProtection));
     look.memory.protection_message_at = Some(now);

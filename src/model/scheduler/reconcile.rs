@@ -20,6 +20,8 @@ pub enum Motion {
     SideBySide,
     /// The old revision loses its tasks.
     CleanUp,
+    /// Traffic returns to the old revision; the one that failed keeps its tasks until it has.
+    GoingBack,
 }
 
 /// Tasks that are meant to run, by how far they are.
@@ -63,6 +65,8 @@ pub struct Input {
     pub source_desired: u32,
     /// Deployments that were superseded before they were completed, and tasks on DRAINING instances.
     pub leaving: Counts,
+    /// Tasks that were told to stop because they failed their checks, and are not STOPPED yet.
+    pub condemned: u32,
 }
 
 /// How many tasks to stop, by why and which.
@@ -114,7 +118,9 @@ fn rolling(input: &Input) -> Plan {
     let lower = lower_limit(desired, input.minimum_healthy_percent);
     let upper = upper_limit(desired, input.maximum_percent);
     let healthy = new.healthy + source.healthy + leaving.healthy;
-    let room = upper.saturating_sub(new.total() + source.total() + leaving.total());
+    // An unhealthy task that had to go first makes room when it is gone.
+    let all = new.total() + source.total() + leaving.total();
+    let room = upper.saturating_sub(all + input.condemned);
 
     let start_source = missing_of_source(input).min(room);
     let missing = desired.saturating_sub(new.good());
@@ -128,7 +134,8 @@ fn rolling(input: &Input) -> Plan {
     stop.unhealthy = unhealthy_stops(input, room, missing, stop.total());
 
     let in_flight = new.in_flight() + source.in_flight() + leaving.in_flight();
-    let stuck = missing > 0 && room == 0 && stop.total() == 0 && in_flight == 0;
+    let moves = stop.total() + in_flight + input.condemned > 0;
+    let stuck = missing > 0 && room == 0 && !moves;
     let start_for_unhealthy = start.saturating_sub(lost);
     Plan { lower, upper, healthy, start, start_for_unhealthy, start_source, stop, stuck }
 }
@@ -138,14 +145,15 @@ fn beside(input: &Input) -> Plan {
     let Input { motion, desired, new, source, leaving, .. } = *input;
     let lower = lower_limit(desired, input.minimum_healthy_percent);
     let healthy = new.healthy + source.healthy + leaving.healthy;
-    let starts_new = matches!(motion, Motion::SideBySide | Motion::CleanUp);
+    let starts_new = matches!(motion, Motion::SideBySide | Motion::CleanUp | Motion::GoingBack);
+    let leaving = if motion == Motion::GoingBack { Counts::default() } else { leaving };
     let missing = if starts_new { desired.saturating_sub(new.good()) } else { 0 };
     let aim = match motion {
         Motion::CleanUp => 0,
         _ => input.source_desired.min(desired),
     };
     let surplus = new.good().saturating_sub(desired);
-    let mut stop = old_stops(&Input { source: Counts::default(), ..*input }, lower, healthy);
+    let mut stop = old_stops(&Input { source: Counts::default(), leaving, ..*input }, lower, healthy);
     let source_surplus = source.good().saturating_sub(aim);
     stop.source = Counts {
         pending: source.pending.min(source_surplus),
@@ -206,10 +214,11 @@ fn old_stops(input: &Input, lower: u32, healthy: u32) -> Stops {
 }
 
 /// A replacement is started first where `maximumPercent` leaves room, and the unhealthy task stops once that
-/// is healthy. Without room, one unhealthy task stops and leaves its place.
+/// is healthy. Without room, one unhealthy task at a time stops and leaves its place.
 fn unhealthy_stops(input: &Input, room: u32, missing: u32, other_stops: u32) -> u32 {
     let new = input.new;
     let replaced = (new.unhealthy + new.healthy).saturating_sub(input.desired).min(new.unhealthy);
-    let cornered = new.unhealthy > 0 && missing > 0 && room == 0 && other_stops == 0 && new.in_flight() == 0;
+    let is_still = other_stops + new.in_flight() + input.condemned == 0;
+    let cornered = new.unhealthy > 0 && missing > 0 && room == 0 && is_still;
     replaced.max(u32::from(cornered))
 }

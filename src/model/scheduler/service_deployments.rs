@@ -3,15 +3,18 @@
 use std::rc::Rc;
 
 use super::census::source_of;
-use super::hear;
 use super::look::Look;
+use super::{hear, traffic};
 use crate::model::ecs::service_deployment::{HookStatus, ServiceDeploymentStatus as Status};
 use crate::model::ecs::{DeploymentId, LifecycleStage, ServiceDeployment, ServiceId};
+use crate::model::elb::lanes;
 use crate::model::world::{Ctx, Event, World};
 
 /// Opens the record of a deployment that has just been created. What was under way is superseded.
 pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
-    supersede(ctx, id);
+    if supersede(ctx, id) {
+        traffic::give_back(ctx, id);
+    }
     let (world, now) = (ctx.world(), ctx.now());
     let service = &world.services[id];
     let configuration = service.deployment_configuration.clone();
@@ -19,9 +22,10 @@ pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
     let older = service.deployments.iter().filter(|row| row.id != deployment);
     let older = older.filter(|row| row.running_count + row.pending_count > 0).count();
     let first_stage = if older > 1 { LifecycleStage::ReconcileService } else { LifecycleStage::PreScaleUp };
-    let shifts = source.is_some() && configuration.shifts_traffic();
-    let in_alarm = configuration.alarms().map_or(Vec::new(), |alarms| alarms.names);
-    let in_alarm = in_alarm.into_iter().filter(|name| world.is_in_alarm(name));
+    let shifts = configuration.shifts_traffic();
+    // One alarm that rings already is enough: none is watched then.
+    let alarms = configuration.alarms().map_or(Vec::new(), |alarms| alarms.names);
+    let ignored_alarms = if alarms.iter().any(|name| world.is_in_alarm(name)) { alarms } else { Vec::new() };
     let row = ServiceDeployment {
         service: id,
         spec: service.spec.clone(),
@@ -37,11 +41,12 @@ pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
         stage_since: now,
         production_weight: 0,
         test_weight: 0,
+        lanes: None,
         hooks: Vec::new(),
         hooks_run: 0,
         failure_count: 0,
         threshold: configuration.breaker().threshold(service.desired_count),
-        ignored_alarms: in_alarm.collect(),
+        ignored_alarms,
         triggered_alarms: Vec::new(),
         baking_since: None,
         rollback: None,
@@ -50,17 +55,17 @@ pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
     ctx.emit(Event::ServiceDeploymentChanged { deployment, to: Rc::new(row) });
 }
 
-/// Whatever is under way for the service is over.
-pub fn supersede(ctx: &mut Ctx, service: ServiceId) {
+/// Whatever is under way for the service is over. Tells whether something was.
+pub fn supersede(ctx: &mut Ctx, service: ServiceId) -> bool {
     let now = ctx.now();
-    if let Some(old) = ctx.world().services[service].service_deployment {
-        change(ctx, old, |row| {
-            row.status = Status::Stopped;
-            row.stopped_at = Some(now);
-            row.stage = None;
-            row.hooks.clear();
-        });
-    }
+    let Some(old) = ctx.world().services[service].service_deployment else { return false };
+    change(ctx, old, |row| {
+        row.status = Status::Stopped;
+        row.stopped_at = Some(now);
+        row.stage = None;
+        row.hooks.clear();
+    });
+    true
 }
 
 /// Writes down what became of a service deployment.
@@ -79,18 +84,34 @@ pub fn going_forward(world: &World, service: ServiceId) -> Option<(DeploymentId,
     row.rollback.is_none().then_some((id, row))
 }
 
+/// The service deployment under way, if it is on its way back.
+pub fn going_back(world: &World, service: ServiceId) -> Option<(DeploymentId, &Rc<ServiceDeployment>)> {
+    let id = world.services[service].service_deployment?;
+    let row = world.service_deployments.get(&id)?;
+    row.rollback.is_some().then_some((id, row))
+}
+
 /// The scheduler takes it up.
 pub fn start(look: &mut Look) {
     let now = look.now();
     let Some(id) = look.service().service_deployment else { return };
-    let is_pending = look.world().service_deployments[&id].status == Status::Pending;
-    if is_pending {
-        change(look.ctx, id, |row| {
-            row.status = Status::InProgress;
-            row.started_at = Some(now);
-            row.stage_since = now;
-        });
+    let row = look.world().service_deployments[&id].clone();
+    if row.status != Status::Pending {
+        return;
     }
+    // A rolling deployment has its tasks where production traffic goes already. One that shifts it finds its target
+    // groups as soon as no other is in the way; if there are none that fit, it fails by that.
+    let lanes = match row.stage {
+        None => Some(lanes::find(look.world(), &row.spec, false).unwrap_or_default()),
+        Some(LifecycleStage::ReconcileService) => None,
+        Some(_) => lanes::find(look.world(), &row.spec, true).ok(),
+    };
+    change(look.ctx, id, |row| {
+        row.status = Status::InProgress;
+        row.started_at = Some(now);
+        row.stage_since = now;
+        row.lanes = lanes.map(Rc::from);
+    });
 }
 
 /// The PRIMARY deployment is completed: the service deployment has come to its end, or back to where it began.

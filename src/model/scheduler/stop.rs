@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::census::{Census, is_on_draining_instance, source_of};
+use super::health::{self, FAILED};
 use super::look::Look;
 use super::reconcile::Plan;
-use super::{health, messages, protection};
+use super::{messages, protection};
 use crate::model::agent;
 use crate::model::ecs::service::Rebalancing;
 use crate::model::ecs::{DeploymentId, HealthStatus, Task, TaskId, TaskStopCode};
@@ -63,7 +64,29 @@ fn surplus(look: &Look, count: u32, census: &Census) -> Vec<TaskId> {
         let mut running = [census.new.unproven.clone(), census.new.healthy.clone()].concat();
         running.sort_unstable();
         let rest = (count - chosen.len()) as u32;
-        chosen.extend(placement::choose_to_stop(look.world(), look.service, &running, rest));
+        chosen.extend(match look.memory.rebalancing {
+            Some(Rebalancing::Stopping) => of_fullest_zones(look, running, rest),
+            _ => placement::choose_to_stop(look.world(), look.service, &running, rest),
+        });
+    }
+    chosen
+}
+
+/// Of the fullest zones only: what was started in the others to even them out must not go again.
+fn of_fullest_zones(look: &Look, mut running: Vec<TaskId>, count: u32) -> Vec<TaskId> {
+    let zone = |task: TaskId| look.world().tasks[task].zone;
+    let mut chosen = Vec::new();
+    for _ in 0..count {
+        let mut zones: BTreeMap<_, u32> = BTreeMap::new();
+        running.iter().for_each(|&task| *zones.entry(zone(task)).or_default() += 1);
+        let most = zones.values().copied().max();
+        let is_in_fullest = |task: &TaskId| zones.get(&zone(*task)).copied() == most;
+        let among: Vec<TaskId> = running.iter().copied().filter(is_in_fullest).collect();
+        let Some(&task) = placement::choose_to_stop(look.world(), look.service, &among, 1).first() else {
+            break;
+        };
+        running.retain(|&other| other != task);
+        chosen.push(task);
     }
     chosen
 }
@@ -158,9 +181,9 @@ fn reason(look: &Look, task: &Task, id: TaskId) -> String {
     if look.memory.unhealthy.binary_search(&id).is_ok() {
         let by_check = task.health_status == HealthStatus::Unhealthy;
         let target = health::unhealthy_target(world, id).filter(|_| !by_check);
-        return target.map_or("Task failed container health checks".to_owned(), |target| {
+        return target.map_or(format!("{FAILED}container health checks"), |target| {
             let arn = world.target_group_arn(world.targets[target].target_group);
-            format!("Task failed ELB health checks in (target-group {arn})")
+            format!("{FAILED}ELB health checks in (target-group {arn})")
         });
     }
     if task.retires {

@@ -2,10 +2,14 @@
 
 use std::rc::Rc;
 
+use super::census::is_on_draining_instance;
 use super::health::{self, Standing};
 use super::look::Look;
 use super::{hear, messages, start, steady, stop};
-use crate::model::ecs::{Deployment, DeploymentId, DeploymentStatus, Service, ServiceId, TaskId, TaskSet};
+use crate::model::ecs::{
+    Deployment, DeploymentId, DeploymentStatus, HealthStatus, Service, ServiceId, TaskId, TaskSet,
+};
+use crate::model::placement;
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Ctx, Event};
 
@@ -54,11 +58,14 @@ fn balance(look: &mut Look, set: DeploymentId) -> bool {
             _ => good.push(task),
         }
     }
-    let wanted = deployment.desired_count as usize;
-    let surplus: Vec<TaskId> = good.iter().skip(wanted).copied().collect();
+    let (wanted, there) = (deployment.desired_count, good.len() as u32);
+    let surplus = match there.saturating_sub(wanted) {
+        0 => Vec::new(),
+        many => placement::choose_to_stop(look.world(), look.service, &good, many),
+    };
     let leaving = [bad, surplus].concat();
     let stopped = stop::of_task_set(look, set, &leaving);
-    let missing = wanted.saturating_sub(good.len()) as u32;
+    let missing = wanted.saturating_sub(there);
     let started = start::of_task_set(look, &deployment, missing);
     stopped + started > 0
 }
@@ -74,7 +81,9 @@ fn settle(look: &mut Look, set: DeploymentId) {
         look.ctx.emit(Event::DeploymentStatusChanged { service, deployment: set, status });
         return;
     }
-    let is_steady = deployment.running_count == deployment.desired_count && deployment.pending_count == 0;
+    let is_steady = deployment.running_count == deployment.desired_count
+        && deployment.pending_count == 0
+        && all_are_well(look, set);
     if is_steady == own.is_steady {
         return;
     }
@@ -85,6 +94,19 @@ fn settle(look: &mut Look, set: DeploymentId) {
         let message = messages::task_set_steady(&look.service().name, &name);
         look.post(message, Some(ServiceAction::TasksetSteadyState));
     }
+}
+
+/// None of its tasks is on a DRAINING container instance, and those that have checks pass them.
+fn all_are_well(look: &Look, set: DeploymentId) -> bool {
+    let world = look.world();
+    let tasks = look.service().tasks.iter().map(|&task| &world.tasks[task]);
+    let mut of_set = tasks.filter(|task| task.deployment == Some(set) && task.is_wanted());
+    of_set.all(|task| {
+        let passes = !health::is_checked(&task.definition) || task.health_status == HealthStatus::Healthy;
+        passes
+            && health::target_state(world, task) == HealthStatus::Healthy
+            && !is_on_draining_instance(world, task)
+    })
 }
 
 /// Recomputes the counts of all task sets, and says so.
@@ -106,6 +128,11 @@ pub fn rescale(ctx: &mut Ctx, service: ServiceId) {
 /// Changes the count of a task set, and says so.
 pub fn set_count(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId, desired_count: u32) {
     ctx.emit(Event::DeploymentDesiredCountChanged { service, deployment, desired_count });
+    let row = row(&ctx.world().services[service], deployment);
+    if let Some(own) = row.and_then(|row| row.task_set.clone()).filter(|own| own.is_steady) {
+        let to = TaskSet { is_steady: false, stability_at: ctx.now(), ..(*own).clone() };
+        ctx.emit(Event::TaskSetChanged { service, deployment, to: Rc::new(to) });
+    }
     let name = ctx.world().deployment_name(deployment);
     let message = messages::task_set_count(&ctx.world().services[service].name, &name, desired_count);
     ctx.emit(Event::ServiceEventPosted { service, message: message.into(), action: None });

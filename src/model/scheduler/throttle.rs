@@ -9,11 +9,12 @@ use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::event::ServiceAction;
 use crate::model::world::scheduling::SchedulerBlock;
 
-/// Failed attempts in a row that cost nothing but the usual reaction time. ECS does not publish how many
-/// there are, nor how the gap grows from there to its 27 minutes; three tries and the powers of three fit
-/// what is known.
-const FREE_ATTEMPTS: u32 = 3;
+/// ECS does not publish how the gap between attempts grows to its 27 minutes. Three minutes and their powers fit what
+/// was measured: circuit breakers broke 8 to 12 minutes after their service got an image that is not there, at three
+/// failed tasks.
 const LONGEST_GAP: SimDuration = SimDuration::from_mins(27);
+/// So many failed attempts in a row are "consistently": the event lists of those services do not have the message.
+const SAID_AFTER: u32 = 3;
 
 /// Source: "Tasks launched per service per minute" of the service quotas.
 const LAUNCHES_PER_MINUTE: u32 = 500;
@@ -24,10 +25,12 @@ const PROMPT_RETRIES: SimDuration = SimDuration::from_secs(50);
 const PROMPT_GAP: (SimDuration, SimDuration) = (SimDuration::from_secs(10), SimDuration::from_secs(15));
 const PATIENT_GAP: (SimDuration, SimDuration) = (SimDuration::from_secs(285), SimDuration::from_secs(315));
 
-/// The wait after `failed_attempts` attempts in a row: none, then 1, 3, 9 and at most 27 minutes.
+/// The wait after `failed_attempts` attempts in a row: 3, 9 and at most 27 minutes.
 pub fn gap_after(failed_attempts: u32) -> SimDuration {
-    let Some(steps) = failed_attempts.checked_sub(FREE_ATTEMPTS + 1) else { return SimDuration::ZERO };
-    SimDuration::from_mins(3_u64.pow(steps.min(3))).min(LONGEST_GAP)
+    match failed_attempts {
+        0 => SimDuration::ZERO,
+        attempts => SimDuration::from_mins(3_u64.pow(attempts.min(3))).min(LONGEST_GAP),
+    }
 }
 
 /// Forgets that tasks failed to start: one runs, or the service was updated.
@@ -49,7 +52,8 @@ pub fn start_gate(look: &mut Look) -> Option<SchedulerBlock> {
         look.memory.next_start_at = (gap > SimDuration::ZERO).then(|| now + gap);
     }
     let until = look.memory.next_start_at.filter(|&until| now < until)?;
-    if look.memory.impaired_message_at.is_none_or(|at| at + REPEAT <= now) {
+    let is_impaired = look.memory.failed_attempts >= SAID_AFTER;
+    if is_impaired && look.memory.impaired_message_at.is_none_or(|at| at + REPEAT <= now) {
         let message = messages::start_impaired(&look.service().name);
         look.post(message, Some(ServiceAction::ServiceTaskStartImpaired));
         look.memory.impaired_message_at = Some(now);

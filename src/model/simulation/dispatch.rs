@@ -2,7 +2,7 @@
 
 use crate::model::world::ctx::State;
 use crate::model::world::{Ctx, Event, Timer};
-use crate::model::{agent, autoscaling, capacity, elb, scheduler};
+use crate::model::{agent, autoscaling, capacity, elb, faults, scheduler};
 
 /// Lets a timer do what was promised.
 pub fn wake(ctx: &mut Ctx, timer: Timer) {
@@ -22,6 +22,7 @@ pub fn wake(ctx: &mut Ctx, timer: Timer) {
         Timer::MetricsMinute => autoscaling::minute(ctx),
         Timer::ScheduledScaling { service } => autoscaling::scheduled_due(ctx, service),
         Timer::ZoneRecovers { zone } => capacity::power_returns(ctx, zone),
+        Timer::TaskFaultEnds { task, number } => faults::task_fault_ends(ctx, task, number),
         Timer::LoadBalancerStarts { load_balancer } => elb::load_balancer_starts(ctx, load_balancer),
         Timer::TargetCheck { target } => elb::checks::due(ctx, target),
         Timer::TargetDrained { target } => elb::drained(ctx, target),

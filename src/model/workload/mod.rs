@@ -4,6 +4,7 @@ mod catalogue;
 mod command;
 mod reference;
 pub mod serving;
+pub mod strain;
 
 use std::rc::Rc;
 
@@ -40,6 +41,22 @@ pub fn check_always_fails(command: &[String]) -> bool {
         _ => None,
     };
     matches!(outcome, Some(command::Outcome::Exits { code, .. }) if code != 0)
+}
+
+/// The TCP port of its own host that a health check's command asks, if it asks one as
+/// `curl -f http://localhost:8080/` or `nc -z 127.0.0.1 5432` do.
+pub fn checked_port(command: &[String]) -> Option<u32> {
+    let text = command.join(" ");
+    let hosts = ["localhost", "127.0.0.1", "[::1]", "0.0.0.0"];
+    let (at, host) = hosts.iter().find_map(|host| Some((text.find(host)?, host)))?;
+    let (before, after) = (&text[..at], &text[at + host.len()..]);
+    let digits = after.trim_start_matches([':', ' ']);
+    let digits = &digits[..digits.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(digits.len())];
+    match digits.parse() {
+        Ok(port) => Some(port),
+        Err(_) if before.ends_with("https://") => Some(443),
+        Err(_) => before.ends_with("http://").then_some(80),
+    }
 }
 
 /// What somebody set: for the reference as it is written, for its repository, or for the repository's

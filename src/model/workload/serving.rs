@@ -1,11 +1,12 @@
 //! What a container makes of the requests it gets: answers, errors, latency and the CPU they cost.
 
 use super::ImageBehaviour;
+use super::strain::Strain;
 use crate::model::ecs::{LaunchType, Task};
 use crate::model::world::World;
 
 /// A load balancer waits so long for an answer: the idle timeout of an Application Load Balancer.
-const PATIENCE_MILLIS: u64 = 60_000;
+pub const PATIENCE_MILLIS: u64 = 60_000;
 
 /// What became of the requests of one stretch of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,20 +44,32 @@ pub fn capacity_per_second(behaviour: &ImageBehaviour, cpu_units: u32) -> u64 {
 ///
 /// Latency grows with use as in a queue with one server: base ÷ (1 − use), up to twenty times the base. What is
 /// more than the capacity waits until the load balancer gives up.
-pub fn serve(behaviour: &ImageBehaviour, cpu_units: u32, requests: u64, millis: u64) -> Served {
+pub fn serve(
+    behaviour: &ImageBehaviour,
+    cpu_units: u32,
+    strain: &Strain,
+    requests: u64,
+    millis: u64,
+) -> Served {
+    if strain.is_cut_off {
+        return Served { timed_out: requests, ..Served::default() };
+    }
     let serving = &behaviour.serving;
+    // Processes that want the CPU at the same time share it evenly.
+    let cpu_units = cpu_units.saturating_sub(strain.stress_units).max(cpu_units / 2);
     let capacity = capacity_per_second(behaviour, cpu_units).saturating_mul(millis.max(1)) / 1000;
-    let answered = requests.min(capacity.max(1));
+    let worked_on = requests.min(capacity.max(1));
+    let answered = worked_on - worked_on * strain.lost_per_million / 1_000_000;
     let errors = answered * u64::from(serving.error_percent) / 100;
     let used_percent = requests.saturating_mul(100) / capacity.max(1);
-    let base = u64::from(serving.latency_millis);
-    let latency = base * 100 / (100 - used_percent.min(95));
+    let base = u64::from(serving.latency_millis) * u64::from(strain.slowdown);
+    let latency = base * 100 / (100 - used_percent.min(95)) + strain.delay_millis;
     Served {
         good: answered - errors,
         errors,
         timed_out: requests - answered,
         latency_millis: latency.min(PATIENCE_MILLIS),
-        cpu_micros: answered.saturating_mul(u64::from(serving.cpu_micros)),
+        cpu_micros: worked_on.saturating_mul(u64::from(serving.cpu_micros)),
         is_overloaded: requests > capacity.max(1).saturating_mul(2),
     }
 }

@@ -46,6 +46,8 @@ impl World {
             | Event::TaskAccepted { .. }
             | Event::TaskProtectionChanged { .. }
             | Event::TaskConnected { .. }
+            | Event::TaskFaultBegan { .. }
+            | Event::TaskFaultEnded { .. }
             | Event::TaskPullStarted { .. }
             | Event::TaskPullStopped { .. }
             | Event::NetworkInterfaceChanged { .. } => self.apply_task(event),

@@ -224,6 +224,9 @@ pub struct PlacementRecord {
     pub choices: Vec<Choice>,
     /// Tasks for which there was no place.
     pub unplaced: u32,
+    /// Daemons for whose tasks room was kept on some candidate, which so had less remaining.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kept_for: Vec<Rc<str>>,
     /// Why the first of them had none, for each candidate as it was by then: the closest one first.
     pub failure: Option<PlacementFailure>,
 }

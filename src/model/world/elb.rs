@@ -26,10 +26,13 @@ pub struct TrafficTick {
     pub flows: Vec<Flow>,
 }
 
-/// Requests of one tick that one load balancer sent to one target group, and there to the tasks of one deployment.
+/// Requests of one tick that one rule of a load balancer sent to one target group, and there to the tasks of one
+/// deployment.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Flow {
     pub load_balancer: Option<LoadBalancerId>,
+    /// The rule that took them; none while the load balancer takes nothing.
+    pub rule: Option<RuleId>,
     /// None for requests that no target group took.
     pub target_group: Option<TargetGroupId>,
     /// Whose tasks took them; none for targets that no service registered, and for requests that met no target.
@@ -61,6 +64,13 @@ impl Flow {
     /// Requests that a target answered, with whatever code.
     pub fn answered(&self) -> u64 {
         self.requests - self.bad_gateway - self.unavailable - self.timed_out
+    }
+
+    /// Both took the same way to the same tasks.
+    pub fn takes_same_way_as(&self, other: &Flow) -> bool {
+        let way =
+            |flow: &Flow| (flow.load_balancer, flow.rule, flow.target_group, flow.service, flow.deployment);
+        way(self) == way(other)
     }
 
     pub fn add(&mut self, other: &Flow) {
@@ -208,6 +218,12 @@ impl World {
         self.rules.ids().find(is_it)
     }
 
+    /// What `productionListenerRule` and its like name: a rule, or a listener, whose default rule it then is.
+    pub fn find_rule_or_listener(&self, name_or_arn: &str) -> Option<RuleId> {
+        let of_listener = || Some(self.listeners[self.find_listener(name_or_arn)?].default_rule);
+        self.find_rule(name_or_arn).or_else(of_listener)
+    }
+
     /// The listeners of a load balancer, oldest first.
     pub fn listeners_of(&self, load_balancer: LoadBalancerId) -> impl Iterator<Item = ListenerId> + '_ {
         let belongs = move |id: &ListenerId| {
@@ -322,6 +338,14 @@ impl Target {
     /// It can be sent requests, as far as its own state goes.
     pub fn is_registered(&self) -> bool {
         !matches!(self.state, TargetState::Draining | TargetState::Unused)
+    }
+
+    /// The port that its task listens on, where a host port leads to another one.
+    pub fn container_port(&self, world: &World) -> u32 {
+        let container = self.task.and_then(|(task, at)| world.tasks[task].containers.get(usize::from(at)));
+        let bindings = container.into_iter().flat_map(|container| &container.network_bindings);
+        let mut leading = bindings.filter(|binding| u32::from(binding.host_port) == self.port);
+        leading.next().map_or(self.port, |binding| u32::from(binding.container_port))
     }
 
     /// The process behind it has been up since then; none if it is not.

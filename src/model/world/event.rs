@@ -22,8 +22,8 @@ use crate::model::ecs::{
     ContainerInstanceId, ContainerStatus, DecisionId, Deployment, DeploymentId, DeploymentRolloutState,
     DeploymentStatus, Ec2State, EcsError, HealthStatus, Listener, ListenerId, LoadBalancer, LoadBalancerId,
     Rule, RuleId, Service, ServiceDeployment, ServiceId, Tag, Target, TargetGroup, TargetGroupId, TargetId,
-    TargetState, Task, TaskDefinition, TaskDefinitionId, TaskId, TaskSet, TaskStatus, TaskStopCode, Traffic,
-    ZoneId,
+    TargetState, Task, TaskDefinition, TaskDefinitionId, TaskFault, TaskId, TaskSet, TaskStatus,
+    TaskStopCode, Traffic, ZoneId,
 };
 use crate::model::kernel::SimTime;
 
@@ -190,6 +190,16 @@ pub enum Event {
     },
     TaskConnected {
         task: TaskId,
+    },
+    /// An action of AWS FIS acts on the task from now on.
+    TaskFaultBegan {
+        task: TaskId,
+        fault: Rc<TaskFault>,
+    },
+    /// The one of that number no longer does.
+    TaskFaultEnded {
+        task: TaskId,
+        number: u32,
     },
     TaskPullStarted {
         task: TaskId,

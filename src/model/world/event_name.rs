@@ -22,7 +22,7 @@ impl Event {
             InstanceLaunched ContainerInstanceRegistered ContainerInstanceStatusChanged AgentConnectionChanged
             Ec2StateChanged AttributesChanged ImageCached ImageUncached ZonePowerChanged ImageBehaviourSet
             ImageBehaviourReset Capacity PlacementDecided TaskCreated TaskPlaced RunRemembered TaskStatusChanged TaskStopAsked
-            TaskHealthChanged TaskAccepted TaskProtectionChanged TaskConnected TaskPullStarted TaskPullStopped
+            TaskHealthChanged TaskAccepted TaskProtectionChanged TaskConnected TaskFaultBegan TaskFaultEnded TaskPullStarted TaskPullStopped
             NetworkInterfaceChanged ContainerStatusChanged ContainerStopped ContainerStopAsked
             ContainerRestarted ContainerHealthChanged ContainerHealthBroken ReportHeldBack ReportsCaughtUp
             ContainerPortsBound ServiceCreated ServiceChanged ServiceStatusChanged DeploymentCreated

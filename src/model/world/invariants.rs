@@ -5,10 +5,14 @@ use std::rc::Rc;
 
 use super::World;
 use crate::model::ecs::container_instance::{Resources, TransportProtocol};
+use crate::model::ecs::service_deployment::{Lane, ServiceDeploymentStatus};
 use crate::model::ecs::{
     ContainerInstance, ContainerInstanceId, DeploymentStatus, GroupMember, LifecycleState, ServiceStatus,
-    TargetState, Task, TaskId, TaskStatus,
+    Target, TargetGroupId, TargetId, TargetState, Task, TaskId, TaskStatus,
 };
+
+/// Source: weights of target groups in the Elastic Load Balancing guide.
+const MOST_WEIGHT: u32 = 999;
 
 impl World {
     /// The first sentence that does not hold, if any.
@@ -20,6 +24,8 @@ impl World {
             .or_else(|| self.broken_in_tasks())
             .or_else(|| self.broken_in_groups())
             .or_else(|| self.broken_in_targets())
+            .or_else(|| self.broken_in_rules())
+            .or_else(|| self.broken_in_lanes())
             .or_else(|| self.broken_in_scaling())
     }
 
@@ -125,6 +131,42 @@ impl World {
             }
             None
         })
+    }
+
+    fn broken_in_rules(&self) -> Option<String> {
+        self.rules.iter().find_map(|(id, rule)| {
+            let groups = rule.action.target_groups();
+            let is_sound = |(at, (group, weight)): (usize, &(TargetGroupId, u32))| {
+                *weight <= MOST_WEIGHT && groups[..at].iter().all(|(earlier, _)| earlier != group)
+            };
+            (!groups.iter().enumerate().all(is_sound))
+                .then(|| format!("{id:?}: names a target group once, with a weight up to 999: {groups:?}"))
+        })
+    }
+
+    fn broken_in_lanes(&self) -> Option<String> {
+        let broken = self.service_deployments.iter().find_map(|(id, row)| {
+            let splits =
+                |lane: &Lane| lane.target_group == lane.other || lane.test_rule == Some(lane.production_rule);
+            if row.lanes().iter().any(splits) {
+                return Some(format!(
+                    "{id:?}: each lane has two target groups and a rule for each kind of traffic"
+                ));
+            }
+            let is_back = row.status == ServiceDeploymentStatus::RollbackSuccessful;
+            (is_back && row.production_weight + row.test_weight > 0)
+                .then(|| format!("{id:?}: what was rolled back has no traffic"))
+        });
+        broken.or_else(|| self.targets.iter().find_map(|(id, target)| self.strays(id, target)))
+    }
+
+    /// A target of a task that its deployment did not choose.
+    fn strays(&self, id: TargetId, target: &Target) -> Option<String> {
+        let deployment = self.tasks[target.task?.0].deployment?;
+        let row = self.service_deployments.get(&deployment)?;
+        let avoided = row.lanes().iter().any(|lane| lane.other == target.target_group);
+        (avoided && target.is_registered())
+            .then(|| format!("{id:?}: is in the target group that {deployment:?} left to the other revision"))
     }
 
     fn broken_in_targets(&self) -> Option<String> {

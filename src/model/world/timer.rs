@@ -37,6 +37,8 @@ pub enum Timer {
     ScheduledScaling { service: ServiceId },
     /// A fault that was given a duration ends.
     ZoneRecovers { zone: ZoneId },
+    /// The task's fault of that number ends.
+    TaskFaultEnds { task: TaskId, number: u32 },
     /// A new load balancer becomes active.
     LoadBalancerStarts { load_balancer: LoadBalancerId },
     /// A health check of the target is due.
@@ -83,6 +85,14 @@ pub enum InstanceStep {
     IdleTooLong {
         version: u32,
     },
+    /// A managed instance had room to spare for so long that its tasks may move; unless it has another version by now.
+    Underused {
+        version: u32,
+    },
+    /// A managed instance is fourteen days old.
+    GrowsOld,
+    /// A managed instance is twenty-one days old.
+    IsTooOld,
     /// A managed instance is deregistered.
     Released,
     /// A drain that a fault set ends.

@@ -89,6 +89,64 @@ static LOSE_ZONE: Shape = structure(&[
     zone_member(),
     optional("durationSeconds", &range(1, 43_200), "Seconds until it is back; until restored when left out."),
 ]);
+/// An action on one task, or on tasks of a service: its own members behind those that all have.
+macro_rules! on_tasks {
+    ($($own:expr),*) => {
+        structure(&[
+            cluster_member(),
+            optional("task", &STRING, "Id or ARN of the task."),
+            optional("service", &STRING, "A service whose RUNNING tasks are meant, instead of one task."),
+            optional("selectionMode", &STRING, "Which of them: ALL, COUNT(n) or PERCENT(n), picked by chance.")
+                .text("ALL"),
+            $($own),*
+        ])
+    };
+}
+const fn seconds_member() -> Member {
+    optional("durationSeconds", &FAULT_SECONDS, "Seconds until it is over, 60 to 43200.").number(300)
+}
+const fn flows_member() -> Member {
+    optional("flowsPercent", &SHARE, "Share of the connections that it touches, 1 to 100.").number(100)
+}
+const fn sources_member() -> Member {
+    let doc = "Whom those connections are with: ALL, or names or DNS names of load balancers.";
+    optional("sources", &NAMES, doc).text("ALL")
+}
+static CPU_STRESS: Shape = on_tasks!(
+    seconds_member(),
+    optional("percent", &SHARE, "Share of a vCPU that each process keeps busy, 1 to 100.").number(100),
+    optional("workers", &range(0, 256), "Processes; 0 for one on each vCPU of the task.").number(0)
+);
+static IO_STRESS: Shape = on_tasks!(
+    seconds_member(),
+    optional("percent", &SHARE, "Share of the free disk space that is used, 1 to 100.").number(80),
+    optional("workers", &range(1, 256), "Processes that keep the disk busy.").number(1)
+);
+static LATENCY: Shape = on_tasks!(
+    seconds_member(),
+    optional("delayMilliseconds", &range(0, 60_000), "Milliseconds by which what it sends is late.")
+        .number(200),
+    optional("jitterMilliseconds", &range(0, 60_000), "Milliseconds by which that varies.").number(10),
+    flows_member(),
+    sources_member()
+);
+static PACKET_LOSS: Shape = on_tasks!(
+    seconds_member(),
+    optional("lossPercent", &SHARE, "Share of the packets it sends that are lost, 1 to 100.").number(7),
+    flows_member(),
+    sources_member()
+);
+static BLACKHOLE: Shape = on_tasks!(
+    seconds_member(),
+    required("port", &range(1, 65_535), "The port to which packets are dropped."),
+    required(
+        "trafficType",
+        &Shape::Enum(&["ingress", "egress"]),
+        "ingress: what comes to a port of the task; egress: what it sends to that port of others."
+    ),
+    optional("protocol", &Shape::Enum(&["tcp", "udp"]), "Of the packets.").text("tcp")
+);
+static ANY_TASKS: Shape = on_tasks!();
 static NOTHING: Shape = structure(&[]);
 
 static LAUNCH_INSTANCES: Shape = structure(&[
@@ -251,6 +309,12 @@ pub static VERBS: &[Verb] = &[
     row("fault kill-container", &KILL_CONTAINER, "End a container's process with an exit code."),
     row("fault oom-container", &ONE_CONTAINER, "Let a container run out of memory."),
     row("fault fail-health-checks", &ONE_CONTAINER, "Make a container's health checks fail from now on."),
+    row("fault task-cpu-stress", &CPU_STRESS, "Keep the CPU of tasks busy, for a while."),
+    row("fault task-io-stress", &IO_STRESS, "Keep the disk of tasks busy, for a while."),
+    row("fault task-network-latency", &LATENCY, "Let what tasks send arrive later, for a while."),
+    row("fault task-network-packet-loss", &PACKET_LOSS, "Lose a share of what tasks send, for a while."),
+    row("fault task-network-blackhole-port", &BLACKHOLE, "Drop what goes to a port, for a while."),
+    row("fault end-task-faults", &ANY_TASKS, "End what acts on tasks before its time is over."),
     row(
         "fault unpullable-image",
         &UNPULLABLE_IMAGE,

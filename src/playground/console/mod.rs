@@ -142,6 +142,11 @@ fn operation_of(verb: &Verb) -> Option<String> {
     Some(words.split('-').map(capitalised).collect())
 }
 
+/// The verb that does an operation of the service `playground`.
+pub fn verb_of(operation: &str) -> Option<&'static Verb> {
+    VERBS.iter().find(|verb| operation_of(verb).as_deref() == Some(operation))
+}
+
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
@@ -153,6 +158,5 @@ pub fn line_of(command: &Command) -> String {
         let known = api.operation(&command.operation);
         return known.map(|operation| line::to_line(operation, &command.request)).unwrap_or_default();
     }
-    let verb = VERBS.iter().find(|verb| operation_of(verb).as_deref() == Some(&*command.operation));
-    verb.map(|verb| line::verb_to_line(verb, &command.request)).unwrap_or_default()
+    verb_of(&command.operation).map(|verb| line::verb_to_line(verb, &command.request)).unwrap_or_default()
 }

@@ -1,12 +1,14 @@
 //! What a deployment is at, and why: its stage, what watches over it, what holds it up, what it fell back to.
 
+use super::routes::shares;
 use super::words;
 use crate::model::ecs::deployment_configuration::ALL_TRAFFIC;
 use crate::model::ecs::service::DeploymentConfiguration;
-use crate::model::ecs::service_deployment::{HookStatus, ServiceDeploymentStatus as Status};
+use crate::model::ecs::service_deployment::{HookStatus, Lane, ServiceDeploymentStatus as Status};
 use crate::model::ecs::{
-    Deployment, DeploymentRolloutState, LifecycleStage, Service, ServiceDeployment, ServiceId,
+    Deployment, DeploymentRolloutState, LifecycleStage, RuleId, Service, ServiceDeployment, ServiceId,
 };
+use crate::model::kernel::SimDuration;
 use crate::model::world::World;
 
 /// A sentence, why it is so, and whether ECS needs help.
@@ -15,6 +17,8 @@ pub struct DeploymentStory {
     pub lead: String,
     pub rest: String,
     pub is_stuck: bool,
+    /// It goes on when somebody answers; nothing is wrong.
+    pub asks: bool,
 }
 
 /// What is worth saying of the deployment of a service; none while a rolling one goes its way.
@@ -34,7 +38,7 @@ pub fn story(world: &World, id: ServiceId) -> Option<DeploymentStory> {
             return Some(teller.stage(row, stage));
         }
         if let Some(since) = row.baking_since {
-            let until = since + row.configuration.bake();
+            let until = since + row.bake();
             let lead = format!("{} has replaced everything and watches its alarms.", service.name);
             return Some(told(lead, format!("The deployment is completed at {}.", words::clock(until))));
         }
@@ -74,7 +78,11 @@ pub fn controller(service: &Service) -> Option<&'static str> {
 }
 
 fn told(lead: impl Into<String>, rest: impl Into<String>) -> DeploymentStory {
-    DeploymentStory { lead: lead.into(), rest: rest.into(), is_stuck: false }
+    DeploymentStory { lead: lead.into(), rest: rest.into(), is_stuck: false, asks: false }
+}
+
+fn stuck(lead: String, rest: String) -> DeploymentStory {
+    DeploymentStory { is_stuck: true, ..told(lead, rest) }
 }
 
 /// Tenths of a percent as people write them.
@@ -108,12 +116,19 @@ impl Teller<'_> {
             "Nothing more of it starts; {} of older revisions run on. Update the service to try again.",
             words::count(others, "task")
         );
-        DeploymentStory { lead, rest, is_stuck: true }
+        stuck(lead, rest)
     }
 
     fn going_back(&self, row: &ServiceDeployment) -> DeploymentStory {
         let lead = format!("{} goes back to {}.", self.service.name, self.new_name());
         let why = row.rollback.as_ref().map_or("", |rollback| &rollback.reason);
+        if row.stage.is_some() {
+            let first = format!(
+                " Its traffic goes back first, and the hooks of the shifts are called again; then the tasks of {} stop.",
+                self.old_name()
+            );
+            return told(lead, format!("{why}{first}"));
+        }
         let counts = format!(
             " {} of {} run {}.",
             self.primary.running_count,
@@ -154,14 +169,14 @@ impl Teller<'_> {
             "{} cannot move: at least {lower} must stay healthy and at most {upper} may be there.",
             self.service.name
         );
-        Some(DeploymentStory { lead, rest, is_stuck: true })
+        Some(stuck(lead, rest))
     }
 
     fn stage(&self, row: &ServiceDeployment, stage: LifecycleStage) -> DeploymentStory {
         let lead = format!("{} is in {}.", self.service.name, stage.as_str());
         let hook = self.hook(row);
-        let is_stuck = row.hooks.iter().any(|run| run.status == HookStatus::AwaitingAction);
-        DeploymentStory { lead, rest: hook.unwrap_or_else(|| self.about(row, stage)), is_stuck }
+        let asks = row.hooks.iter().any(|run| run.status == HookStatus::AwaitingAction);
+        DeploymentStory { asks, ..told(lead, hook.unwrap_or_else(|| self.about(row, stage))) }
     }
 
     fn hook(&self, row: &ServiceDeployment) -> Option<String> {
@@ -180,38 +195,82 @@ impl Teller<'_> {
 
     fn about(&self, row: &ServiceDeployment, stage: LifecycleStage) -> String {
         let (new, old) = (self.new_name(), self.old_name());
-        let steps = row.configuration.steps();
+        let beside = if old.is_empty() { String::new() } else { format!(" beside {old}") };
+        let steps = row.steps();
         match stage {
-            LifecycleStage::ReconcileService => "What an earlier deployment left is cleared away.".to_owned(),
-            LifecycleStage::PreScaleUp => format!("{new} is about to get its tasks beside {old}."),
+            LifecycleStage::ReconcileService => {
+                "Traffic is back at the revision before, and what an earlier deployment left is cleared away."
+                    .to_owned()
+            }
+            LifecycleStage::PreScaleUp => format!("{new} is about to get its tasks{beside}."),
             LifecycleStage::ScaleUp => format!(
-                "{new} gets all its tasks beside {old}: {} of {} run.",
-                self.primary.running_count, self.service.desired_count
+                "{new} gets all its tasks{beside}{}: {} of {} run.",
+                self.in_groups(row),
+                self.primary.running_count,
+                self.service.desired_count
             ),
             LifecycleStage::PostScaleUp => format!("{new} has all its tasks, and no traffic yet."),
             LifecycleStage::TestTrafficShift if row.test_weight == 0 => {
                 "There is no test listener rule, so no traffic moves yet.".to_owned()
             }
-            LifecycleStage::TestTrafficShift => format!("Test traffic goes to {new}."),
+            LifecycleStage::TestTrafficShift => {
+                format!("Test traffic goes to {new}: {}.", self.rules(row, |lane| lane.test_rule))
+            }
+            LifecycleStage::PostTestTrafficShift if old.is_empty() => format!("{new} can be tested."),
             LifecycleStage::PostTestTrafficShift => {
                 format!("{new} can be tested; production traffic goes to {old}.")
             }
             LifecycleStage::PreProductionTrafficShift => "Production traffic is about to move.".to_owned(),
-            LifecycleStage::ProductionTrafficShift if row.production_weight < ALL_TRAFFIC => format!(
-                "{} of production traffic goes to {new}; the next step comes at {}.",
-                percent(row.production_weight),
-                words::clock(row.stage_since + steps.bake)
-            ),
-            LifecycleStage::ProductionTrafficShift | LifecycleStage::PostProductionTrafficShift => {
-                format!("All production traffic goes to {new}.")
+            LifecycleStage::ProductionTrafficShift if row.lanes().is_empty() => {
+                format!(
+                    "{} No load balancer leads to it, so ECS moves no weights.",
+                    self.shifted(row, steps.bake)
+                )
             }
+            LifecycleStage::ProductionTrafficShift => {
+                let rules = self.rules(row, |lane| Some(lane.production_rule));
+                format!("{} Weights: {rules}.", self.shifted(row, steps.bake))
+            }
+            LifecycleStage::PostProductionTrafficShift => format!("All production traffic goes to {new}."),
             LifecycleStage::BakeTime => format!(
                 "Both revisions run until {}, so that going back to {old} takes seconds.",
-                words::clock(row.stage_since + row.configuration.bake())
+                words::clock(row.stage_since + row.bake())
             ),
             LifecycleStage::CleanUp => format!("The tasks of {old} stop."),
         }
     }
+
+    fn shifted(&self, row: &ServiceDeployment, step: SimDuration) -> String {
+        let new = self.new_name();
+        if row.production_weight >= ALL_TRAFFIC {
+            return format!("All production traffic goes to {new}.");
+        }
+        format!(
+            "{} of production traffic goes to {new}; the next step comes at {}.",
+            percent(row.production_weight),
+            words::clock(row.stage_since + step)
+        )
+    }
+
+    /// ` in target group green`.
+    fn in_groups(&self, row: &ServiceDeployment) -> String {
+        let names = row.lanes().iter().map(|lane| &*self.world.target_groups[lane.target_group].name);
+        let names: Vec<&str> = names.collect();
+        if names.is_empty() { String::new() } else { format!(" in target group {}", names.join(" and ")) }
+    }
+
+    /// `front:80/default has blue 95%, green 5%`.
+    fn rules(&self, row: &ServiceDeployment, which: impl Fn(&Lane) -> Option<RuleId>) -> String {
+        let rules = row.lanes().iter().filter_map(which).map(|rule| {
+            format!("{} has {}", self.world.rule_name(rule), shares(self.world, &self.world.rules[rule]))
+        });
+        rules.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// What became of a service deployment is told. That a rolling one has begun or is completed, its own rows say.
+pub fn is_worth_a_line(row: &ServiceDeployment) -> bool {
+    row.stage.is_some() || row.status_reason.is_some()
 }
 
 /// A service deployment in one line, as a row of the event list tells it.

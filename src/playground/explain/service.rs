@@ -105,7 +105,7 @@ fn sentences(now: SimTime, service: &Service, last: Option<&SchedulerDecision>) 
 }
 
 fn counted(running: u32, pending: u32, desired: u32) -> String {
-    format!("{running} run, {pending} are pending, {desired} are wanted.")
+    format!("{running} RUNNING, {pending} PENDING, {desired} desired.")
 }
 
 fn is_rolling(service: &Service) -> bool {

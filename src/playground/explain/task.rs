@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::trace::{Cause, Trace};
-use super::words;
+use super::{task_fault, words};
 use crate::model::ecs::task::DesiredStatus;
 use crate::model::ecs::task_definition::{ContainerCondition, ContainerDefinition};
 use crate::model::ecs::{
@@ -53,21 +53,23 @@ pub struct TaskStory {
     /// The statuses still ahead on the way the task is on.
     pub ahead: Vec<TaskStatus>,
     pub ending: Option<Ending>,
-    /// What it waits for now, one sentence each.
+    /// What acts on it and what it waits for now, one sentence each.
     pub waits: Vec<String>,
 }
 
 /// The story of a task up to now.
 pub fn story(world: &World, log: &EventLog, trace: &Trace, id: TaskId) -> TaskStory {
     let task = &world.tasks[id];
+    let waits = match super::capacity::why_waiting(world, id) {
+        Some(waiting) => vec![waiting],
+        None => waits(world, task),
+    };
+    let faults = task.acting_faults().filter(|_| task.stopped_at.is_none()).map(task_fault::line);
     TaskStory {
         stages: stages(task, world.now),
         ahead: ahead(task),
         ending: ending(task, log, trace, id),
-        waits: match super::capacity::why_waiting(world, id) {
-            Some(waiting) => vec![waiting],
-            None => waits(world, task),
-        },
+        waits: faults.chain(waits).collect(),
     }
 }
 

@@ -58,6 +58,10 @@ pub fn why_not(world: &World, decision: DecisionId) -> Option<WhyNot> {
     let rows = failure.candidates.iter().map(|row| Row::new(world, &record, row, false)).collect();
     let shortage = failure.closest.as_ref().and_then(|(_, reason)| shortage(failure, reason));
     let (lead, rest) = sentences(world, &record, failure, shortage.as_ref());
+    let rest = match shortage {
+        Some(_) if !record.kept_for.is_empty() => format!("{rest} {}", kept(&record)),
+        _ => rest,
+    };
     Some(WhyNot {
         lead,
         rest,
@@ -68,6 +72,11 @@ pub fn why_not(world: &World, decision: DecisionId) -> Option<WhyNot> {
         changes: change::changes(world, &record, failure),
         record: record.clone(),
     })
+}
+
+/// Who has a claim to room that looks free.
+fn kept(record: &PlacementRecord) -> String {
+    format!("Room is kept for the daemon {} where it has no task yet.", record.kept_for.join(" and "))
 }
 
 fn gone(world: &World, record: &PlacementRecord) -> Vec<Gone> {

@@ -85,6 +85,19 @@ aws ecs create-service --cluster demo --service-name web --task-definition web -
 playground run-until steady
 "#;
 
+const BEHIND_A_LOAD_BALANCER: &str = r#"
+aws ecs create-cluster --cluster-name demo --capacity-providers FARGATE
+playground image set --image shop/backend:1 --pull-size-mib 900
+aws ecs register-task-definition --family web --network-mode awsvpc --cpu 256 --memory 512 --requires-compatibilities FARGATE --container-definitions '[{"name":"app","image":"shop/backend:1","portMappings":[{"containerPort":80}]}]'
+aws elbv2 create-load-balancer --name front
+aws elbv2 create-target-group --name web --protocol HTTP --port 80 --target-type ip --health-check-interval-seconds 10
+aws elbv2 modify-target-group-attributes --target-group-arn web --attributes Key=deregistration_delay.timeout_seconds,Value=5
+aws elbv2 create-listener --load-balancer-arn front --protocol HTTP --port 80 --default-actions Type=forward,TargetGroupArn=web
+aws ecs create-service --cluster demo --service-name web --task-definition web --desired-count 1 --launch-type FARGATE --network-configuration 'awsvpcConfiguration={subnets=[subnet-0a11]}' --load-balancers targetGroupArn=web,containerName=app,containerPort=80
+aws elbv2 wait load-balancer-available --names front
+playground run-until steady
+"#;
+
 use Mark::{Beginning, Connected, PullStarted, PullStopped, Said, Status};
 
 pub static TIMELINES: &[Timeline] = &[
@@ -130,6 +143,94 @@ pub static TIMELINES: &[Timeline] = &[
         ],
     },
     Timeline {
+        title: "A rolling deployment of one task behind a load balancer",
+        source: "Two deployments in a published event list, 100 and 200 per cent. Image, health check and deregistration delay are not part of it: 900 MiB, 10 seconds and 5 seconds are assumed",
+        prelude: BEHIND_A_LOAD_BALANCER,
+        script: "aws ecs update-service --cluster demo --service web --force-new-deployment\n+15m\n",
+        phases: &[
+            phase(
+                "“registered 1 targets”",
+                Said("has started", 1),
+                Said(") registered", 1),
+                seconds(40, 60),
+                25,
+            ),
+            Phase {
+                beside_because: Some(
+                    "Beside it: in the model the old task stops when the new one's target is healthy, as the guide \
+                     says. What ECS waited for besides, fifty seconds in both deployments, is not published.",
+                ),
+                ..phase(
+                    "“has stopped 1 running tasks”",
+                    Said(") registered", 1),
+                    Said("has stopped", 1),
+                    seconds(50, 51),
+                    50,
+                )
+            },
+            phase("“deregistered”", Said("has stopped", 1), Said("deregistered", 1), millis(10_000), 20),
+            phase(
+                "“deployment completed”",
+                Said("deregistered", 1),
+                Said("deployment completed", 1),
+                millis(52_000),
+                50,
+            ),
+        ],
+    },
+    Timeline {
+        title: "A task behind a load balancer is lost",
+        source: "The same event list, and another one that took 19 seconds to begin",
+        prelude: BEHIND_A_LOAD_BALANCER,
+        script: "playground image set --image shop/backend:1 --pull-size-mib 900 --then exit --exit-code 1 --after-seconds 300\naws ecs update-service --cluster demo --service web --force-new-deployment\n+20m\n",
+        phases: &[
+            phase(
+                "“has started” its replacement",
+                Said("deregistered", 2),
+                Said("has started", 2),
+                (SimDuration::from_millis(740), SimDuration::from_secs(19)),
+                20,
+            ),
+            phase(
+                "“registered 1 targets”",
+                Said("has started", 2),
+                Said(") registered", 2),
+                millis(65_000),
+                30,
+            ),
+            phase("“steady state”", Said(") registered", 2), Said("steady state", 2), millis(8_400), 60),
+        ],
+    },
+    Timeline {
+        title: "A task behind a target group stops",
+        source: "lastStatus of a task, polled, with a deregistration delay of 300 seconds; its process ignores SIGTERM (assumed)",
+        prelude: BEHIND_A_LOAD_BALANCER,
+        script: "aws elbv2 modify-target-group-attributes --target-group-arn web --attributes Key=deregistration_delay.timeout_seconds,Value=300\nplayground image set --image shop/backend:1 --ignores-sigterm\naws ecs update-service --cluster demo --service web --force-new-deployment\n+10m\naws ecs update-service --cluster demo --service web --force-new-deployment\n+20m\n",
+        phases: &[
+            phase(
+                "DEACTIVATING",
+                Status(TaskStatus::Deactivating, 2),
+                Status(TaskStatus::Stopping, 2),
+                millis(361_000),
+                15,
+            ),
+            phase(
+                "STOPPING",
+                Status(TaskStatus::Stopping, 2),
+                Status(TaskStatus::Deprovisioning, 2),
+                millis(47_000),
+                25,
+            ),
+            phase(
+                "DEPROVISIONING",
+                Status(TaskStatus::Deprovisioning, 2),
+                Status(TaskStatus::Stopped, 2),
+                millis(16_000),
+                25,
+            ),
+        ],
+    },
+    Timeline {
         title: "A process that ends at once, on EC2",
         source: "aws/amazon-ecs-agent, issue 322",
         prelude: r#"
@@ -159,20 +260,48 @@ playground fault unpullable-image --image shop/web:2
 aws ecs update-service --cluster demo --service web --task-definition web:2 --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}'
 +30m
 "#,
-        phases: &[Phase {
-            beside_because: Some(
-                "Beside it: how long Fargate tries to pull, and how ECS spaces its first attempts, is not published. \
-                 The model gives up pulling after about 12 seconds and lets three attempts follow one another \
-                 without a wait.",
-            ),
-            ..phase(
-                "“deployment failed”",
+        phases: &[phase(
+            "“deployment failed”",
+            Beginning,
+            Said("deployment failed", 1),
+            seconds(8 * 60, 12 * 60),
+            25,
+        )],
+    },
+    Timeline {
+        title: "Circuit breaker: a target that answers 500",
+        source: "A published drill, threshold 3: checks every 15 seconds, three failures, 60 seconds of grace, a deregistration delay of 10 seconds",
+        prelude: r#"
+aws ecs create-cluster --cluster-name demo --capacity-providers FARGATE
+aws ecs register-task-definition --family web --network-mode awsvpc --cpu 256 --memory 512 --requires-compatibilities FARGATE --container-definitions '[{"name":"app","image":"shop/api:1","portMappings":[{"containerPort":4000}]}]'
+aws ecs register-task-definition --family web --network-mode awsvpc --cpu 256 --memory 512 --requires-compatibilities FARGATE --container-definitions '[{"name":"app","image":"shop/api:2","portMappings":[{"containerPort":4000}]}]'
+playground image set --image shop/api:2 --health unhealthy
+aws elbv2 create-load-balancer --name front
+aws elbv2 create-target-group --name web --protocol HTTP --port 4000 --target-type ip --health-check-interval-seconds 15 --unhealthy-threshold-count 3 --healthy-threshold-count 2
+aws elbv2 modify-target-group-attributes --target-group-arn web --attributes Key=deregistration_delay.timeout_seconds,Value=10
+aws elbv2 create-listener --load-balancer-arn front --protocol HTTP --port 80 --default-actions Type=forward,TargetGroupArn=web
+aws ecs create-service --cluster demo --service-name web --task-definition web:1 --desired-count 1 --launch-type FARGATE --health-check-grace-period-seconds 60 --network-configuration 'awsvpcConfiguration={subnets=[subnet-0a11]}' --load-balancers targetGroupArn=web,containerName=app,containerPort=4000 --deployment-configuration 'deploymentCircuitBreaker={enable=true,rollback=true}'
+aws elbv2 wait load-balancer-available --names front
+playground run-until steady
+"#,
+        script: "aws ecs update-service --cluster demo --service web --task-definition web:2\n+30m\n",
+        phases: &[
+            phase(
+                "The first task is condemned",
                 Beginning,
-                Said("deployment failed", 1),
-                seconds(8 * 60, 12 * 60),
+                Said("is unhealthy in", 1),
+                seconds(111, 111),
                 25,
-            )
-        }],
+            ),
+            phase(
+                "From the first to the second",
+                Said("is unhealthy in", 1),
+                Said("is unhealthy in", 2),
+                seconds(205, 227),
+                25,
+            ),
+            phase("“deployment failed”", Beginning, Said("deployment failed", 1), seconds(588, 588), 25),
+        ],
     },
     Timeline {
         title: "Circuit breaker: a container health check that fails",

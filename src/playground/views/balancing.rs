@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use crate::model::ecs::{
-    ClusterId, DeploymentId, LoadBalancerId, LoadBalancerType, Rule, RuleAction, Service, ServiceId,
+    ClusterId, DeploymentId, LoadBalancerId, LoadBalancerType, Rule, RuleAction, RuleId, Service, ServiceId,
     TargetGroupId, TargetId, TargetState, Task, TaskId, TaskStatus,
 };
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::World;
 use crate::model::world::elb::{Flow, TrafficTick};
+use crate::playground::explain::routes::share_of;
 
 /// How far back the small charts look.
 const CHART_SECONDS: u64 = 120;
@@ -90,6 +91,15 @@ pub fn of_deployment(world: &World, deployment: DeploymentId) -> Option<Rate> {
         return None;
     }
     rate(world, |flow| flow.deployment == Some(deployment))
+}
+
+/// What one of these rules sent to the tasks of a deployment.
+pub fn of_deployment_by(world: &World, deployment: DeploymentId, rules: &[RuleId]) -> Option<Rate> {
+    if world.traffic.is_empty() {
+        return None;
+    }
+    let is_by = |flow: &Flow| flow.rule.is_some_and(|rule| rules.contains(&rule));
+    rate(world, |flow| flow.deployment == Some(deployment) && is_by(flow))
 }
 
 pub fn of_load_balancer(world: &World, id: LoadBalancerId) -> Option<Rate> {
@@ -321,6 +331,54 @@ fn condition(rule: &Rule) -> String {
     let values = first["Values"].as_array().or_else(|| first[config]["Values"].as_array());
     let value = values.and_then(|values| values.first()).and_then(|value| value.as_str()).unwrap_or(field);
     format!(" {value}")
+}
+
+/// A target group of a service, and the revision whose tasks are in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServiceGroup {
+    pub group: TargetGroupId,
+    pub name: Rc<str>,
+    /// `app:80`.
+    pub port: String,
+    pub load_balancer: Option<LoadBalancerId>,
+    /// Revisions that have registered tasks in it.
+    pub revisions: Vec<String>,
+    /// Of the production listener rule, in tenths of a percent; none without such a rule.
+    pub share: Option<u32>,
+}
+
+/// The target groups that a service names, alternate ones included.
+pub fn groups_of(world: &World, id: ServiceId) -> Vec<ServiceGroup> {
+    let named = world.services[id].spec.load_balancers.iter().flat_map(|given| {
+        let advanced = &given["advancedConfiguration"];
+        let rule = advanced["productionListenerRule"].as_str();
+        let rule = rule.and_then(|rule| world.find_rule_or_listener(rule));
+        let groups = [&given["targetGroupArn"], &advanced["alternateTargetGroupArn"]];
+        let groups = groups.into_iter().filter_map(|arn| world.find_target_group(arn.as_str()?));
+        groups.map(move |group| ServiceGroup {
+            group,
+            name: world.target_groups[group].name.clone(),
+            port: format!(
+                "{}:{}",
+                given["containerName"].as_str().unwrap_or_default(),
+                given["containerPort"]
+            ),
+            load_balancer: world.load_balancer_of(group),
+            revisions: revisions_in(world, id, group),
+            share: rule.map(|rule| share_of(&world.rules[rule], group)),
+        })
+    });
+    named.collect()
+}
+
+fn revisions_in(world: &World, service: ServiceId, group: TargetGroupId) -> Vec<String> {
+    let targets = world.target_groups[group].targets.iter().map(|&target| &world.targets[target]);
+    let registered = targets.filter(|target| target.is_registered()).filter_map(|target| target.task);
+    let tasks = registered.map(|(task, _)| &world.tasks[task]).filter(|task| task.service == Some(service));
+    let mut revisions: Vec<String> = tasks.map(|task| task.definition.family_revision()).collect();
+    revisions.sort_unstable();
+    revisions.dedup();
+    revisions
 }
 
 /// How long a target's deregistration delay still lasts; none unless it drains.

@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use crate::model::ecs::service_deployment::{HookStatus, ServiceDeploymentStatus as Status};
-use crate::model::ecs::{AlarmState, DeploymentId, LifecycleStage, ServiceDeployment, ServiceId};
+use crate::model::ecs::{AlarmState, DeploymentId, LifecycleStage, RuleId, ServiceDeployment, ServiceId};
 use crate::model::world::World;
 use crate::model::world::event::Command;
 use crate::playground::explain::deployment::percent;
 use crate::playground::explain::words;
+use crate::playground::views::balancing::{self, Rate};
 
 /// Failed tasks against the threshold of the circuit breaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,19 @@ pub struct Answer {
     pub command: Command,
 }
 
+/// How much of one kind of traffic the new revision gets, and what it makes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrafficWeight {
+    /// `Production` or `Test`.
+    pub traffic: &'static str,
+    /// In tenths of a percent.
+    pub share: u32,
+    /// The listener rules whose weights it is; none for a service without load balancers.
+    pub rules: Vec<String>,
+    /// Requests that the new revision got by these rules lately.
+    pub rate: Option<Rate>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeploymentView {
     pub status: &'static str,
@@ -52,8 +66,7 @@ pub struct DeploymentView {
     pub strategy: &'static str,
     pub gauge: Option<Gauge>,
     pub stages: Vec<StageMark>,
-    /// The name of the traffic and the share of it, in tenths of a percent, that the new revision gets.
-    pub weights: Vec<(&'static str, u32)>,
+    pub weights: Vec<TrafficWeight>,
     pub hooks: Vec<String>,
     /// Names of alarms, what state each is in, and whether that is bad.
     pub alarms: Vec<(String, &'static str, bool)>,
@@ -71,13 +84,8 @@ pub fn deployment(world: &World, id: ServiceId) -> Option<DeploymentView> {
     };
     let deployment = service.service_deployment.or_else(newest)?;
     let row = world.service_deployments.get(&deployment)?;
-    let shifts = row.configuration.shifts_traffic() && !row.sources.is_empty();
-    let has_test = row.test_weight > 0;
-    let mut weights = Vec::new();
-    if shifts && !row.status.is_over() {
-        weights.push(("Production", row.production_weight));
-        weights.extend(has_test.then_some(("Test", row.test_weight)));
-    }
+    let shifts = row.configuration.shifts_traffic();
+    let weights = if shifts && !row.status.is_over() { weights(world, deployment, row) } else { Vec::new() };
     Some(DeploymentView {
         status: row.status.as_str(),
         reason: row.status_reason.as_ref().map(|reason| reason.to_string()),
@@ -90,6 +98,22 @@ pub fn deployment(world: &World, id: ServiceId) -> Option<DeploymentView> {
         until: until(row),
         answers: answers(world, deployment, row),
     })
+}
+
+fn weights(world: &World, id: DeploymentId, row: &ServiceDeployment) -> Vec<TrafficWeight> {
+    let weight = |traffic, share, rules: Vec<RuleId>| TrafficWeight {
+        traffic,
+        share,
+        rate: balancing::of_deployment_by(world, id, &rules),
+        rules: rules.into_iter().map(|rule| world.rule_name(rule)).collect(),
+    };
+    let production = row.lanes().iter().map(|lane| lane.production_rule).collect();
+    let test = row.lanes().iter().filter_map(|lane| lane.test_rule).collect();
+    let mut weights = vec![weight("Production", row.production_weight, production)];
+    if row.has_test_traffic() {
+        weights.push(weight("Test", row.test_weight, test));
+    }
+    weights
 }
 
 /// Both revisions of the service have all their tasks at present.
@@ -139,6 +163,8 @@ fn stages(row: &ServiceDeployment) -> Vec<StageMark> {
         stage != LifecycleStage::ReconcileService || row.stage == Some(LifecycleStage::ReconcileService)
     });
     let passed = |stage: LifecycleStage| match row.stage {
+        // The way back has no stages.
+        _ if row.rollback.is_some() => Passed::Next,
         None if row.status == Status::Successful => Passed::Done,
         None => Passed::Next,
         Some(now) if stage < now => Passed::Done,
@@ -172,7 +198,7 @@ fn alarms(world: &World, row: &ServiceDeployment) -> Vec<(String, &'static str, 
         let state = world.alarms.get(&name).map(|alarm| alarm.state);
         let ignored = row.ignored_alarms.contains(&name);
         let word = match state {
-            Some(_) if ignored => "ALARM when it began: ignored",
+            Some(_) if ignored => "ignored: one was in ALARM when it began",
             Some(state) => state.as_str(),
             None => "no such alarm",
         };
@@ -185,13 +211,16 @@ fn until(row: &ServiceDeployment) -> Option<String> {
     if row.status.is_over() {
         return None;
     }
-    let steps = row.configuration.steps();
+    let steps = row.steps();
+    if row.rollback.is_some() {
+        return row.stage.map(|_| "Traffic goes back".to_owned());
+    }
     let bakes_until = row.baking_since.or(match row.stage {
         Some(LifecycleStage::BakeTime) => Some(row.stage_since),
         _ => None,
     });
     if let Some(since) = bakes_until {
-        return Some(format!("Bakes until {}", words::clock(since + row.configuration.bake())));
+        return Some(format!("Bakes until {}", words::clock(since + row.bake())));
     }
     let between = row.stage == Some(LifecycleStage::ProductionTrafficShift) && row.production_weight < 1000;
     between.then(|| format!("Next shift at {}", words::clock(row.stage_since + steps.bake)))
@@ -211,6 +240,11 @@ fn answers(world: &World, id: DeploymentId, row: &ServiceDeployment) -> Vec<Answ
     if is_open && !row.sources.is_empty() {
         let command = ecs("StopServiceDeployment", json!({ "serviceDeploymentArn": arn }));
         answers.push(Answer { label: "Roll back", icon: "i-restart", danger: true, command });
+    }
+    if is_open {
+        let request = json!({ "serviceDeploymentArn": arn, "stopType": "ABORT" });
+        let command = ecs("StopServiceDeployment", request);
+        answers.push(Answer { label: "Stop", icon: "i-x", danger: false, command });
     }
     answers
 }

@@ -17,7 +17,7 @@ use crate::model::kernel::{Kind, SimTime};
 use crate::model::world::event::{Command, Resource};
 use crate::model::world::{Event, LoggedEvent, ScalingEvent, World};
 use crate::playground::explain;
-use crate::playground::explain::scaling;
+use crate::playground::explain::{scaling, task_fault};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
@@ -193,6 +193,15 @@ impl Teller<'_> {
                     None => " is protected no longer".to_owned(),
                 };
                 ("i-shield", Tone::Plain, self.about_task(*task, words))
+            }
+            Event::TaskFaultBegan { task, fault } => {
+                let words = format!(": {}", task_fault::line(fault));
+                ("i-bolt", Tone::Fault, self.about_task(*task, words))
+            }
+            Event::TaskFaultEnded { task, number } => {
+                let fault = &self.world.tasks[*task].faults[*number as usize];
+                let words = format!(": {} is over", fault.kind.action());
+                ("i-bolt", Tone::Plain, self.about_task(*task, words))
             }
             Event::TaskHealthChanged { task, health } => self.health(*task, *health),
             Event::ContainerStopped { task, container, exit_code, reason } => {
@@ -430,7 +439,13 @@ fn command_icon(command: &Command) -> (&'static str, Tone) {
         "TerminateInstance" | "StopInstance" | "RebootInstance" => ("i-power", Tone::Fault),
         "LoseAvailabilityZone" => ("i-az", Tone::Fault),
         "FailHealthChecks" => ("i-heartx", Tone::Fault),
-        "UnpullableImage" | "DisconnectAgent" => ("i-bolt", Tone::Fault),
+        "UnpullableImage"
+        | "DisconnectAgent"
+        | "TaskCpuStress"
+        | "TaskIoStress"
+        | "TaskNetworkLatency"
+        | "TaskNetworkPacketLoss"
+        | "TaskNetworkBlackholePort" => ("i-bolt", Tone::Fault),
         _ => ("i-term", Tone::Plain),
     }
 }

@@ -17,6 +17,7 @@ use crate::model::workload;
 use crate::model::world::decision::Purpose;
 use crate::model::world::event::Resource;
 use crate::model::world::{Event, EventLog, ScalingEvent, World};
+use crate::playground::explain::deployment::is_worth_a_line;
 
 /// What a row is about; the filter has one button for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +148,8 @@ impl EventIndex {
             Event::TaskStopAsked { task, .. }
             | Event::TaskHealthChanged { task, .. }
             | Event::TaskProtectionChanged { task, .. }
+            | Event::TaskFaultBegan { task, .. }
+            | Event::TaskFaultEnded { task, .. }
             | Event::ContainerStopped { task, .. }
             | Event::ContainerRestarted { task, .. } => (Task, Some(Resource::Task(*task))),
             Event::DeploymentCreated { service, deployment } => {
@@ -167,6 +170,9 @@ impl EventIndex {
             Event::LoadBalancerChanged { load_balancer, to } if to.is_active => {
                 (Service, Some(Resource::LoadBalancer(*load_balancer)))
             }
+            Event::RuleChanged { to, .. } => {
+                (Service, Some(Resource::LoadBalancer(world.listeners[to.listener].load_balancer)))
+            }
             Event::TargetGroupCreated(row) => {
                 (Service, world.find_target_group(&row.name).map(Resource::TargetGroup))
             }
@@ -175,8 +181,7 @@ impl EventIndex {
                 let group = Resource::TargetGroup(row.target_group);
                 (Task, Some(row.task.map_or(group, |(task, _)| Resource::Task(task))))
             }
-            // Begun and completed are told by the deployment's own rows.
-            Event::ServiceDeploymentChanged { to, .. } if to.stage.is_some() || to.rollback.is_some() => {
+            Event::ServiceDeploymentChanged { to, .. } if is_worth_a_line(to) => {
                 (Service, Some(Resource::Service(to.service)))
             }
             Event::AlarmChanged { .. } | Event::HookOutcomeSet { .. } => (Service, None),

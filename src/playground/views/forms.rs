@@ -5,10 +5,11 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use crate::model::capacity::InstanceType;
+use crate::model::ecs::capacity_provider::FARGATE_PROVIDERS;
 use crate::model::ecs::container_instance::CpuArchitecture;
 use crate::model::ecs::service::DeploymentConfiguration;
 use crate::model::ecs::task_definition::{Compatibility, NetworkMode, TaskDefinitionStatus};
-use crate::model::ecs::{ClusterStatus, ServiceId, ServiceStatus, TargetType};
+use crate::model::ecs::{ClusterStatus, LoadBalancerType, ServiceId, ServiceStatus, TargetType};
 use crate::model::world::World;
 use crate::playground::views::decimal::decimal;
 
@@ -69,6 +70,13 @@ pub fn providers_of(world: &World, cluster: &str) -> (Vec<String>, Value) {
     (names.collect(), json!(row.default_capacity_provider_strategy))
 }
 
+/// Every capacity provider that is there, those of Fargate first.
+pub fn all_providers(world: &World) -> Vec<String> {
+    let made = world.capacity_providers.iter().filter(|(_, row)| row.is_active());
+    let fargate = FARGATE_PROVIDERS.into_iter().map(str::to_owned);
+    fargate.chain(made.map(|(_, row)| row.name.to_string())).collect()
+}
+
 /// What a form must know of a task definition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DefinitionFacts {
@@ -80,6 +88,32 @@ pub struct DefinitionFacts {
     pub ports: Vec<(Rc<str>, u32)>,
     /// Target groups that its tasks can be registered with, by name.
     pub target_groups: Vec<Rc<str>>,
+    /// What deployments that shift traffic can move the weights of.
+    pub listener_rules: Vec<ListenerRule>,
+}
+
+/// A rule of an Application Load Balancer, or a listener of a Network Load Balancer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListenerRule {
+    pub name: Rc<str>,
+    /// By name.
+    pub target_groups: Vec<Rc<str>>,
+}
+
+fn listener_rules(world: &World) -> Vec<ListenerRule> {
+    let rules = world.rules.iter().filter(|(_, row)| !row.is_deleted);
+    let forwarding = rules.filter(|(_, row)| !row.action.target_groups().is_empty());
+    let named = forwarding.map(|(id, row)| {
+        let load_balancer = world.listeners[row.listener].load_balancer;
+        let name = match world.load_balancers[load_balancer].kind {
+            LoadBalancerType::Application => world.rule_name(id),
+            LoadBalancerType::Network => world.listener_name(row.listener),
+        };
+        let groups = row.action.target_groups().iter();
+        let groups = groups.map(|(group, _)| world.target_groups[*group].name.clone());
+        ListenerRule { name: name.into(), target_groups: groups.collect() }
+    });
+    named.collect()
 }
 
 /// None if there is no such task definition.
@@ -102,6 +136,7 @@ pub fn definition_facts(world: &World, name: &str) -> Option<DefinitionFacts> {
         is_awsvpc,
         ports: ports.collect(),
         target_groups: fitting.map(|(_, row)| row.name.clone()).collect(),
+        listener_rules: listener_rules(world),
         on_ec2: meets(Compatibility::Ec2),
         on_fargate: meets(Compatibility::Fargate),
         containers: containers.map(|container| container.name.as_str().into()).collect(),
@@ -127,6 +162,42 @@ pub struct ServiceFacts {
     pub is_daemon: bool,
     pub running: u32,
     pub deployment_configuration: DeploymentConfiguration,
+    pub grace_seconds: u32,
+    /// Entries of `loadBalancers`, with names in place of ARNs.
+    pub load_balancers: Vec<Value>,
+}
+
+/// An entry of `loadBalancers` with the names of what is there still.
+fn named(world: &World, entry: &Value) -> Value {
+    let group = |arn: &Value| {
+        let found = world.find_target_group(arn.as_str()?)?;
+        Some(Value::from(&*world.target_groups[found].name))
+    };
+    let rule = |arn: &Value| {
+        let arn = arn.as_str()?;
+        let listener = || world.find_listener(arn).map(|listener| world.listener_name(listener));
+        world.find_rule(arn).map(|rule| world.rule_name(rule)).or_else(listener).map(Value::from)
+    };
+    let mut entry = entry.clone();
+    let members = entry.as_object_mut().into_iter().flatten();
+    for (member, value) in members {
+        match (member.as_str(), value) {
+            ("targetGroupArn", value) => *value = group(value).unwrap_or_default(),
+            ("advancedConfiguration", Value::Object(advanced)) => {
+                for (member, value) in advanced {
+                    match member.as_str() {
+                        "alternateTargetGroupArn" => *value = group(value).unwrap_or_default(),
+                        "productionListenerRule" | "testListenerRule" => {
+                            *value = rule(value).unwrap_or_default();
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    entry
 }
 
 pub fn service_facts(world: &World, id: ServiceId) -> Option<ServiceFacts> {
@@ -144,6 +215,8 @@ pub fn service_facts(world: &World, id: ServiceId) -> Option<ServiceFacts> {
         is_daemon: service.is_daemon(),
         running: service.running_count(),
         deployment_configuration: service.deployment_configuration.clone(),
+        grace_seconds: service.health_check_grace_period_seconds.unwrap_or(0),
+        load_balancers: service.spec.load_balancers.iter().map(|entry| named(world, entry)).collect(),
     })
 }
 

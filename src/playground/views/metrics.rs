@@ -16,7 +16,7 @@ use super::timeline::Window;
 use crate::model::ecs::metric::{MetricKey, ServiceMetric, TrafficMetric};
 use crate::model::ecs::service_scaling::{PolicyKind, ScalableTarget, ScalingActivity};
 use crate::model::ecs::{ServiceId, TargetGroupId};
-use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::kernel::SimTime;
 use crate::model::world::World;
 use crate::model::world::elb::Flow;
 
@@ -56,23 +56,6 @@ pub struct ScaleMark {
     /// In per cent of the width.
     pub left: f64,
     pub label: String,
-}
-
-/// The window that shows the run up to now: a round span that holds all of it, up to an hour; then an hour that
-/// pages by half.
-pub fn automatic(now: SimTime) -> Window {
-    const SPANS: [u64; 5] = [5, 10, 15, 30, 60];
-    let span = SPANS.into_iter().map(SimDuration::from_mins).find(|span| now < SimTime::ZERO + *span);
-    match span {
-        Some(span) => Window { from: SimTime::ZERO, span },
-        None => Window::at(now, SimDuration::from_hours(1)),
-    }
-}
-
-/// From the beginning to now.
-pub fn whole(now: SimTime) -> Window {
-    let minutes = now.as_millis() / MINUTE + 1;
-    Window { from: SimTime::ZERO, span: SimDuration::from_mins(minutes.next_multiple_of(5)) }
 }
 
 /// Every chart of a service.
@@ -354,16 +337,6 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_window_grows_to_an_hour_and_then_pages() {
-        let span = |minutes: u64| {
-            let window = automatic(SimTime::from_secs(minutes * 60));
-            (window.from.as_millis() / MINUTE, window.span.as_secs() / 60)
-        };
-        assert_eq!([span(0), span(4), span(5), span(31)], [(0, 5), (0, 5), (0, 10), (0, 60)]);
-        assert_eq!(span(100), (60, 60));
-    }
 
     #[test]
     fn scales_end_at_round_numbers() {

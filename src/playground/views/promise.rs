@@ -45,6 +45,7 @@ pub fn line(world: &World, due: SimTime, timer: Timer) -> String {
             format!("{}: a scheduled action is due", world.services[service].name)
         }
         Timer::ZoneRecovers { zone } => format!("{} is back", world.zone_name(zone)),
+        Timer::TaskFaultEnds { task, .. } => format!("{}: a fault ends", words::short_task(world, task)),
         Timer::LoadBalancerStarts { load_balancer } => {
             format!("{} becomes active", world.load_balancers[load_balancer].name)
         }
@@ -100,6 +101,9 @@ fn instance_words(step: InstanceStep) -> &'static str {
         InstanceStep::Terminates => "terminates",
         InstanceStep::HookTimesOut => "has drained for 48 hours",
         InstanceStep::IdleTooLong { .. } => "is idle for long enough to go",
+        InstanceStep::Underused { .. } => "has had room to spare for long enough",
+        InstanceStep::GrowsOld => "is to be replaced: 14 days old",
+        InstanceStep::IsTooOld => "must go: 21 days old",
         InstanceStep::Released => "goes",
         InstanceStep::DrainEnds => "is ACTIVE again",
         InstanceStep::StartsAgain => "starts again",

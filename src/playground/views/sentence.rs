@@ -1,20 +1,20 @@
 //! The one sentence above the stage: what the service scheduler is doing, and why.
 
 mod balancing;
+mod capacity;
+mod deployments;
 
 use std::rc::Rc;
 
 use super::colour::{self, Colour};
 use super::shelf::OUTLINE_STAYS;
-use super::stage::{InstanceMood, mood};
 use crate::model::ecs::{
-    ClusterId, ContainerInstanceId, DecisionId, Service, ServiceId, ServiceStatus, TaskId, TaskStatus,
-    TaskStopCode,
+    ClusterId, DecisionId, Service, ServiceId, ServiceStatus, TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::SimTime;
 use crate::model::world::World;
 use crate::model::world::decision::{PlacementRecord, Purpose};
-use crate::playground::explain;
+use crate::playground::explain::task_fault;
 use crate::playground::recording::TimedCommand;
 
 /// How much of an emergency it is.
@@ -22,6 +22,8 @@ use crate::playground::recording::TimedCommand;
 pub enum Tone {
     Calm,
     Working,
+    /// A deployment goes on when somebody answers: a note, with a way to the buttons.
+    Asking,
     /// ECS cannot do what is asked: red, with a way to the reason.
     Stuck,
 }
@@ -62,18 +64,19 @@ pub fn sentence(world: &World, cluster: ClusterId, given: &[TimedCommand]) -> Se
     let first =
         |say: fn(&World, ServiceId) -> Option<Sentence>| services.iter().find_map(|&id| say(world, id));
     first(unplaced)
-        .or_else(|| first(deployment))
+        .or_else(|| first(deployments::deployment))
         .or_else(|| first(failing))
         .or_else(|| first(balancing::losing))
         .or_else(|| first(balancing::unhealthy_targets))
-        .or_else(|| dark_zone(world, &services))
-        .or_else(|| lost_instance(world, cluster, &services))
-        .or_else(|| first(rollout))
+        .or_else(|| capacity::dark_zone(world, &services))
+        .or_else(|| capacity::lost_instance(world, cluster, &services))
+        .or_else(|| first(deployments::rollout))
         .or_else(|| first(short))
         .or_else(|| first(too_many))
-        .or_else(|| restless_instance(world, cluster))
+        .or_else(|| capacity::restless_instance(world, cluster))
         .or_else(|| first(balancing::draining))
         .or_else(|| first(unsettled))
+        .or_else(|| first(strained))
         .unwrap_or_else(|| calm(world, cluster, &services, given))
 }
 
@@ -96,11 +99,6 @@ pub fn clock(at: SimTime) -> String {
 /// `1 task`, `3 tasks`.
 fn count(number: u32, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-fn short_instance(world: &World, id: ContainerInstanceId) -> String {
-    let id = world.ec2_instance_id(id);
-    format!("{}…{}", &id[..6], &id[id.len() - 4..])
 }
 
 fn short_task(world: &World, id: TaskId) -> String {
@@ -194,96 +192,6 @@ fn last_stopped(world: &World, id: ServiceId) -> Option<TaskId> {
         })
 }
 
-fn without_power(world: &World) -> Option<&Rc<str>> {
-    world.zones.iter().find(|zone| !zone.available).map(|zone| &zone.name)
-}
-
-/// While services are short because of it.
-fn dark_zone(world: &World, services: &[ServiceId]) -> Option<Sentence> {
-    let zone = without_power(world)?;
-    let (wanted, running, pending) = totals(world, services);
-    if running >= wanted {
-        return None;
-    }
-    let lead = format!("{zone} has no power.");
-    let rest = format!(
-        "{running} of {wanted} tasks are RUNNING, {pending} on their way in the zones that are left."
-    );
-    Some(Sentence::new(Tone::Working, lead, rest))
-}
-
-/// Desired, RUNNING and pending tasks of all services.
-fn totals(world: &World, services: &[ServiceId]) -> (u32, u32, u32) {
-    let rows = || services.iter().map(|&id| &world.services[id]);
-    (
-        rows().map(|row| row.desired_count).sum(),
-        rows().map(Service::running_count).sum(),
-        rows().map(Service::pending_count).sum(),
-    )
-}
-
-fn lost_instance(world: &World, cluster: ClusterId, services: &[ServiceId]) -> Option<Sentence> {
-    let ids = world.clusters[cluster].container_instances.iter().rev().copied();
-    let lost = ids.filter(|&id| {
-        let gone_at = world.container_instances[id].gone_at;
-        gone_at.is_some_and(|gone_at| world.now.since(gone_at) <= OUTLINE_STAYS)
-    });
-    let id = lost.max_by_key(|&id| world.container_instances[id].gone_at)?;
-    let (wanted, running, pending) = totals(world, services);
-    if running >= wanted {
-        return None;
-    }
-    let lead = format!("{} is gone, with every task on it.", short_instance(world, id));
-    let rest = if pending == 0 {
-        format!("{running} of {wanted} tasks are RUNNING; ECS looks for room on the others.")
-    } else {
-        format!("{running} of {wanted} tasks are RUNNING, {pending} on their way on other instances.")
-    };
-    Some(Sentence::new(Tone::Working, lead, rest))
-}
-
-/// What its deployment waits for, or falls back to.
-fn deployment(world: &World, id: ServiceId) -> Option<Sentence> {
-    if world.services[id].status != ServiceStatus::Active {
-        return None;
-    }
-    let told = explain::deployment::story(world, id)?;
-    let tone = if told.is_stuck { Tone::Stuck } else { Tone::Working };
-    Some(Sentence::new(tone, told.lead, told.rest).because(Reason::Service(id)))
-}
-
-fn rollout(world: &World, id: ServiceId) -> Option<Sentence> {
-    let service = &world.services[id];
-    if service.is_external() {
-        return None;
-    }
-    let (new, old) = (service.deployments.first()?, service.deployments.get(1)?);
-    let revision = |definition| world.task_definition_name(definition);
-    let (new_name, old_name) = (revision(new.task_definition), revision(old.task_definition));
-    let configuration = &service.deployment_configuration;
-    let (lower, upper) = configuration.limits(service.desired_count);
-    let all = service.running_count() + service.pending_count();
-    let name = &service.name;
-    let sentence = if all >= upper && new.pending_count > 0 {
-        let rest = format!("Each {new_name} task that is ready lets one {old_name} task stop.");
-        Sentence::new(Tone::Working, format!("{name} is at its maximum of {}.", count(upper, "task")), rest)
-    } else if service.running_count() <= lower
-        && new.pending_count == 0
-        && new.running_count < new.desired_count
-    {
-        let rest = format!("ECS stops no {old_name} task before a {new_name} task runs.");
-        Sentence::new(Tone::Working, format!("{name} is at its minimum of {}.", count(lower, "task")), rest)
-    } else {
-        let lead = format!("{name} goes from {old_name} to {new_name}.");
-        let rest = format!(
-            "{} of {} run {new_name}, {} still {old_name}; at least {lower}, at most {upper} at a time.",
-            new.running_count, service.desired_count, old.running_count
-        );
-        Sentence::new(Tone::Working, lead, rest)
-    };
-    Some(sentence.because(Reason::Service(id)))
-}
-
 /// Fewer RUNNING than wanted: says whose place is taken, and how far the newcomer has come.
 fn short(world: &World, id: ServiceId) -> Option<Sentence> {
     let service = &world.services[id];
@@ -373,26 +281,6 @@ fn too_many(world: &World, id: ServiceId) -> Option<Sentence> {
     Some(Sentence::new(Tone::Working, lead, "ECS stops tasks until the desired count is met."))
 }
 
-fn restless_instance(world: &World, cluster: ClusterId) -> Option<Sentence> {
-    let ids = world.clusters[cluster].container_instances.iter().copied();
-    ids.into_iter().find_map(|id| {
-        let row = &world.container_instances[id];
-        let name = short_instance(world, id);
-        let (lead, rest) = match mood(row) {
-            InstanceMood::Draining if !row.tasks.is_empty() => {
-                let left = count(row.tasks.len() as u32, "task");
-                (format!("{name} is DRAINING."), format!("It takes no new tasks; {left} still on it."))
-            }
-            InstanceMood::AgentLost => (
-                format!("The agent on {name} is not connected."),
-                "Its tasks go on, but ECS neither starts nor stops any there.".to_owned(),
-            ),
-            _ => return None,
-        };
-        Some(Sentence::new(Tone::Working, lead, rest))
-    })
-}
-
 /// All tasks are there, but the service has not said that it is steady.
 fn unsettled(world: &World, id: ServiceId) -> Option<Sentence> {
     let service = &world.services[id];
@@ -423,6 +311,19 @@ fn replaced(world: &World, id: ServiceId) -> Option<String> {
     ))
 }
 
+/// A fault acts on some of its tasks: what it does, and for how long.
+fn strained(world: &World, id: ServiceId) -> Option<Sentence> {
+    let service = &world.services[id];
+    let acting = |task: TaskId| world.tasks[task].acting_faults().last();
+    let tasks: Vec<TaskId> = service.tasks.iter().copied().filter(|&task| acting(task).is_some()).collect();
+    let fault = acting(*tasks.first()?)?;
+    let lead =
+        format!("{} acts on {} of {}.", fault.kind.action(), count(tasks.len() as u32, "task"), service.name);
+    let effect = task_fault::effect(&fault.kind);
+    let rest = format!("Until {}: {effect}.", clock(fault.until));
+    Some(Sentence::new(Tone::Working, lead, rest).because(Reason::Task(tasks[0])))
+}
+
 /// Nothing moves: the next thing to try.
 fn calm(world: &World, cluster: ClusterId, services: &[ServiceId], given: &[TimedCommand]) -> Sentence {
     let row = &world.clusters[cluster];
@@ -444,6 +345,11 @@ fn calm(world: &World, cluster: ClusterId, services: &[ServiceId], given: &[Time
         };
         return Sentence::new(Tone::Calm, "No service runs here.", rest);
     }
+    let tasks = count(row.running_tasks.total(), "task");
+    if let Some(zone) = capacity::without_power(world) {
+        let rest = format!("{tasks} RUNNING in the zones that are left. Restore it from its menu.");
+        return Sentence::new(Tone::Calm, format!("{zone} has no power."), rest);
+    }
     let has = |operations: &[&str]| given.iter().any(|timed| operations.contains(&&*timed.command.operation));
     if !has(&["StopTask", "KillContainer", "OomContainer"]) {
         return Sentence::new(Tone::Calm, "Everything is steady.", "Kill a task and see what ECS does.");
@@ -452,11 +358,6 @@ fn calm(world: &World, cluster: ClusterId, services: &[ServiceId], given: &[Time
         && row.registered_container_instances_count > 0
     {
         return Sentence::new(Tone::Calm, "Everything is steady again.", "Now lose an instance.");
-    }
-    let tasks = count(row.running_tasks.total(), "task");
-    if let Some(zone) = without_power(world) {
-        let rest = format!("{tasks} RUNNING in the zones that are left. Restore it from its menu.");
-        return Sentence::new(Tone::Calm, format!("{zone} has no power."), rest);
     }
     let instances = count(row.registered_container_instances_count, "instance");
     Sentence::new(Tone::Calm, "Everything is steady.", format!("{tasks} RUNNING, {instances}."))

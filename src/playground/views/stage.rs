@@ -55,6 +55,8 @@ pub struct TaskBlock {
     pub stop_asked: bool,
     /// From scale-in.
     pub is_protected: bool,
+    /// A fault acts on it.
+    pub is_strained: bool,
     /// None if it has no health check.
     pub health: Option<HealthStatus>,
     /// The worst of its targets; none if no load balancer knows it.

@@ -10,6 +10,7 @@ mod frames;
 mod packing;
 mod panic;
 mod preferences;
+mod sizes;
 mod storage;
 mod texts;
 
@@ -25,5 +26,6 @@ pub use preferences::{
     has_coarse_pointer, is_mac, is_phone, is_wide, on_scheme_change, prefers_dark, prefers_reduced_motion,
     set_theme,
 };
+pub use sizes::{Resizes, on_resize};
 pub use storage::{BrowserStorage, MemoryStorage, Storage, StorageError};
 pub use texts::load_text;

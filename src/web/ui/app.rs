@@ -6,6 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
+use super::calm::use_calm;
 use super::components::icon_sheet;
 use super::keeping::use_keeping;
 use super::keys::use_keys;
@@ -51,14 +52,14 @@ fn first_state(begun: &Begun) -> AppState {
     }
     let recording = kept.recording.take();
     let mut state = AppState::new(Session::new(WorldConfig::default()), &kept);
-    state.author.open = is_wide();
+    state.author.open = is_wide() && !kept.looks.author_folded;
     state.visit.is_embed = is_embed;
     if is_embed {
         state.theme = parameter("theme").filter(|theme| theme == "light" || theme == "dark").map(Rc::from);
     }
     match recording {
         _ if is_link => state.wait_for_link(),
-        Some(recording) => reopen(&mut state, recording, kept.playhead),
+        Some(recording) => reopen(&mut state, recording, kept),
         None => match begun.take() {
             Some(session) => state.go_on_with_first(session),
             None => state.begin_first(),
@@ -94,14 +95,14 @@ fn begin_anew(kept: &mut Kept) {
 }
 
 /// Has the run of the last visit again, after a panic only to some moment before it.
-fn reopen(state: &mut AppState, recording: Recording, playhead: Option<u64>) {
+fn reopen(state: &mut AppState, recording: Recording, kept: Kept) {
     let end = recording.until;
     let back = parameter("back").and_then(|millis| millis.parse().ok());
-    let origin = if back.is_some() { Origin::KeptUntil } else { Origin::Kept };
+    let origin = if back.is_some() { Origin::KeptUntil } else { Origin::Kept(kept.looks.into()) };
     if back.is_some() {
         forget_wishes();
     }
-    let to = back.or(playhead).map_or(end, SimTime::from_millis);
+    let to = back.or(kept.playhead).map_or(end, SimTime::from_millis);
     // What stopped the page may stop it again before anything is drawn.
     remember_run(recording.clone());
     state.load(recording, to.min(end), origin);
@@ -255,20 +256,6 @@ fn use_explaining(dispatch: &Dispatch) -> Callback<MouseEvent> {
 
 /// From this speed on no single task moves: nobody could follow it.
 const FAST: u32 = 60;
-
-/// Milliseconds in which a panel of words is drawn once while time passes.
-const CALM: u64 = 120;
-
-/// The state for panels of words: nobody reads sixty times a second. Whatever else happens shows at once.
-#[hook]
-fn use_calm(shown: &Shown) -> Shown {
-    let kept = use_mut_ref(|| shown.clone());
-    let mut kept = kept.borrow_mut();
-    if kept.acts != shown.acts || shown.played >= kept.played + CALM {
-        *kept = shown.clone();
-    }
-    kept.clone()
-}
 
 /// Lets simulated time pass while somebody looks.
 #[hook]

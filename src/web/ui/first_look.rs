@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::components::icon_sheet;
 use super::panels::transport::{ControlsProps, controls};
-use super::panels::{phone, stage, top_bar};
+use super::panels::{blanks, phone, stage, top_bar};
 use super::start::Wish;
 use super::state::Playback;
 use crate::model::ecs::ClusterId;
@@ -105,8 +105,8 @@ pub fn FirstLook(props: &FirstLookProps) -> Html {
             <div class={classes!("app", "first", is_wide().then_some("with-author"))} data-phone-tab="stage" {onclick}>
                 { top_bar::face() }
                 <nav class="rail" />
-                <section class="left author" />
-                <main class="stage">{ scene(&kept.run, &kept.shelves) }<section class="drawer" /></main>
+                { blanks::author() }
+                <main class="stage">{ scene(&kept.run, &kept.shelves) }{ blanks::drawer() }</main>
                 { time(simulation) }
                 { phone::face() }
             </div>

@@ -95,6 +95,7 @@ fn action_of(key: &str, shift: bool, state: &Shown) -> Option<Action> {
         }
         "e" | "E" => Action::ToggleAuthor,
         "t" | "T" => Action::ShowDrawer(DrawerTab::Events),
+        "m" | "M" => Action::ShowDrawer(DrawerTab::Metrics),
         "`" => Action::FocusTerminal,
         "[" => Action::Back,
         "]" => Action::Forward,

@@ -4,6 +4,7 @@
 //! whose view did not change is not drawn again. Everybody acts through [`state::Dispatch`].
 
 mod app;
+mod calm;
 pub mod components;
 mod first_look;
 mod keeping;

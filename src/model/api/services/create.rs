@@ -6,7 +6,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::request::{self, CreateService, ServiceMembers};
-use super::{describe, rules};
+use super::{balancing_rules, describe, rules};
 use crate::model::api::launch::{Capacity, active_task_definition};
 use crate::model::api::request::cluster;
 use crate::model::api::tags::refuse_bad_tags;
@@ -61,6 +61,7 @@ pub fn deployment(world: &World, service: &Service) -> Deployment {
         running_count: 0,
         failed_tasks: 0,
         has_run: false,
+        was_completed: false,
         created_at: world.now,
         updated_at: world.now,
         rollout_state: DeploymentRolloutState::InProgress,
@@ -129,7 +130,10 @@ fn build(
         capacity_provider_strategy,
         platform_version: members.platform_version.or_else(latest),
         network_configuration: members.network_configuration.map(request::completed_network).map(Rc::new),
-        load_balancers: rules::completed_load_balancers(world, members.load_balancers.unwrap_or_default()),
+        load_balancers: balancing_rules::completed_load_balancers(
+            world,
+            members.load_balancers.unwrap_or_default(),
+        ),
         service_registries: members.service_registries.unwrap_or_default(),
         service_connect_configuration: members.service_connect_configuration,
         volume_configurations: members.volume_configurations.unwrap_or_default(),

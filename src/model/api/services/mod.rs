@@ -5,6 +5,7 @@
 //! launch type and capacity provider strategy; the scheduling strategy and the desired count; then the
 //! service as it would be ([`rules`]); last, whether CreateService repeats an earlier one.
 
+mod balancing_rules;
 mod create;
 mod delete;
 mod describe;

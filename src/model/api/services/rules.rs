@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
+use super::balancing_rules::load_balancers;
 use super::request::ServiceMembers;
 use crate::model::api::launch::{Capacity, network, placement, refuse_incompatible, refuse_platform_version};
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, SchedulingStrategy};
-use crate::model::ecs::task_definition::{NetworkMode, TaskDefinition, Volume};
-use crate::model::ecs::{EcsError, EcsResult, LaunchType, Service, TargetType};
+use crate::model::ecs::task_definition::{TaskDefinition, Volume};
+use crate::model::ecs::{EcsError, EcsResult, LaunchType, Service};
 use crate::model::world::World;
 
 /// Source: "Tasks per service" of the service quotas.
@@ -16,11 +17,11 @@ const LONGEST_NAME: usize = 255;
 type Check = fn(&Subject) -> Option<String>;
 
 /// A service as it would be, and what it is held against.
-struct Subject<'a> {
-    world: &'a World,
-    service: &'a Service,
-    definition: &'a TaskDefinition,
-    launch_type: LaunchType,
+pub struct Subject<'a> {
+    pub world: &'a World,
+    pub service: &'a Service,
+    pub definition: &'a TaskDefinition,
+    pub launch_type: LaunchType,
 }
 
 /// Rules of the service as a whole, for CreateService and UpdateService alike, in the order they win.
@@ -190,70 +191,6 @@ fn rebalancing(subject: &Subject) -> Option<String> {
         return None;
     };
     Some(message.to_owned())
-}
-
-fn load_balancers(subject: &Subject) -> Option<String> {
-    subject.service.spec.load_balancers.iter().find_map(|given| load_balancer(subject, given))
-}
-
-fn load_balancer(subject: &Subject, given: &Value) -> Option<String> {
-    let is_classic = given["loadBalancerName"].is_string();
-    if is_classic && given["targetGroupArn"].is_string() {
-        return Some("loadBalancerName and targetGroupArn cannot both be specified".into());
-    }
-    if is_classic && subject.launch_type == LaunchType::Fargate {
-        return Some("Classic Load Balancers are not supported with Fargate".into());
-    }
-    let name = given["containerName"].as_str().unwrap_or_default();
-    let Some(container) = subject.definition.container(name) else {
-        return Some(format!("The container {name} does not exist in the task definition"));
-    };
-    let port = given["containerPort"].as_u64().unwrap_or_default();
-    let is_port = |mapped: Option<u32>| mapped.map(u64::from) == Some(port);
-    let is_mapped = container.port_mappings.iter().any(|mapping| is_port(mapping.container_port));
-    if !is_mapped {
-        return Some(format!("The container {name} did not have a container port {port} defined."));
-    }
-    target_group(subject, given["targetGroupArn"].as_str()?)
-}
-
-fn target_group(subject: &Subject, arn: &str) -> Option<String> {
-    let world = subject.world;
-    let Some(group) = world.find_target_group(arn) else {
-        // Assumed.
-        return Some(format!("The target group with targetGroupArn {arn} does not exist."));
-    };
-    if world.rules_naming(group).next().is_none() {
-        return Some(format!(
-            "The target group with targetGroupArn {arn} does not have an associated load balancer."
-        ));
-    }
-    let has = world.target_groups[group].target_type;
-    let own_network = subject.definition.needs_eni() || subject.launch_type == LaunchType::Fargate;
-    let mode = match subject.definition.effective_network_mode() {
-        NetworkMode::Awsvpc => "awsvpc",
-        NetworkMode::Host => "host",
-        NetworkMode::None => "none",
-        NetworkMode::Bridge => "bridge",
-    };
-    (own_network != (has == TargetType::Ip)).then(|| {
-        format!(
-            "The provided target group {arn} has target type {}, which is incompatible with the {mode} network \
-             mode specified in the task definition.",
-            has.as_str()
-        )
-    })
-}
-
-/// `loadBalancers` with the ARN of each target group that is called by its name.
-pub fn completed_load_balancers(world: &World, mut given: Vec<Value>) -> Vec<Value> {
-    for entry in &mut given {
-        let group = entry["targetGroupArn"].as_str().and_then(|name| world.find_target_group(name));
-        if let Some(group) = group {
-            entry["targetGroupArn"] = world.target_group_arn(group).into();
-        }
-    }
-    given
 }
 
 fn role(subject: &Subject) -> Option<String> {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::model::ecs::Service;
 use crate::model::ecs::deployment_configuration::{DeploymentStrategy, tenths};
+use crate::model::ecs::service::DeploymentConfiguration;
 
 /// The first rule that the service breaks.
 pub fn strategy(service: &Service) -> Option<String> {
@@ -33,8 +34,23 @@ pub fn strategy(service: &Service) -> Option<String> {
             return Some(format!("{percent} must be between {}.{} and 100.0", least / 10, least % 10));
         }
     }
+    if let Some(problem) = early_success(configuration) {
+        return Some(problem);
+    }
     let hooks = other.get("lifecycleHooks").and_then(Value::as_array).into_iter().flatten();
     hooks.into_iter().find_map(hook).or_else(|| breaker(other.get("deploymentCircuitBreaker")?))
+}
+
+fn early_success(configuration: &DeploymentConfiguration) -> Option<String> {
+    let given = configuration.other.get("earlySuccessCriteria").filter(|given| given["enable"] == true)?;
+    if configuration.shifts_traffic() {
+        let name = configuration.strategy().as_str();
+        return Some(format!("earlySuccessCriteria is not supported when the deployment strategy is {name}"));
+    }
+    let percent = given["healthyPercent"].as_u64()?;
+    let least = u64::from(configuration.minimum_healthy_percent);
+    (!(least..=100).contains(&percent))
+        .then(|| "healthyPercent must be between minimumHealthyPercent and 100".to_owned())
 }
 
 fn is_number(given: Option<&Value>) -> bool {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::create::deployment;
 use super::request::{self, ServiceMembers, UpdateService};
-use super::{describe, rules};
+use super::{balancing_rules, describe, rules};
 use crate::model::api::launch::active_task_definition;
 use crate::model::api::launch::capacity::refuse_strategy;
 use crate::model::api::request::cluster;
@@ -121,7 +121,7 @@ fn spec(world: &World, row: &Service, request: &UpdateService) -> EcsResult<Serv
         platform_version: members.platform_version.clone().or_else(|| old.platform_version.clone()),
         network_configuration,
         load_balancers: match &members.load_balancers {
-            Some(given) => rules::completed_load_balancers(world, given.clone()),
+            Some(given) => balancing_rules::completed_load_balancers(world, given.clone()),
             None => old.load_balancers.clone(),
         },
         service_registries: members

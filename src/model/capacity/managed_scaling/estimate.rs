@@ -9,7 +9,8 @@ use crate::model::ecs::capacity_provider::{Datapoint, ManagedScaling};
 use crate::model::ecs::container_instance::Resources;
 use crate::model::ecs::service::SchedulingStrategy;
 use crate::model::ecs::{
-    CapacityProviderId, ContainerInstance, PlacementConstraintType, Task, TaskDefinitionId, TaskId,
+    CapacityProviderId, ContainerInstance, ContainerInstanceStatus, PlacementConstraintType, Task,
+    TaskDefinitionId, TaskId,
 };
 use crate::model::world::World;
 
@@ -25,16 +26,18 @@ pub fn measure(world: &World, provider: CapacityProviderId) -> Datapoint {
     let scaling = row.group().map(|group| group.managed_scaling).unwrap_or_default();
     let instances = row.group().map_or(&[][..], |group| &world.auto_scaling_groups[group.group].instances);
     let in_service = instances.iter().filter(|&&id| in_service_since(world, id).is_some());
-    let (mut running, mut empty) = (0, 0);
-    in_service.for_each(|&id| {
+    let (mut running, mut empty, mut booting) = (0, 0, 0);
+    in_service.map(|&id| &world.container_instances[id]).for_each(|row| {
         running += 1;
-        empty += u32::from(is_empty(world, &world.container_instances[id]));
+        empty += u32::from(is_empty(world, row));
+        booting += u32::from(row.status == ContainerInstanceStatus::Registering);
     });
     let waiting = waiting_for(world, &row.name);
     let missing = missing(world, provider, &waiting, scaling);
     let (needed, fits) = match missing {
         _ if waiting.is_empty() => (running - empty, true),
-        Some(missing) => (running + missing, true),
+        // Those that still boot are among the instances that the waiting tasks need.
+        Some(missing) => (running + missing.saturating_sub(booting), true),
         None => (running - empty, false),
     };
     let reservation = match (needed, running) {

@@ -46,6 +46,7 @@ impl World {
                 let row = self.deployment(*service, *deployment);
                 row.rollout_state = *state;
                 row.rollout_state_reason = reason.clone();
+                row.was_completed |= *state == DeploymentRolloutState::Completed;
                 row.updated_at = now;
             }
             Event::DeploymentFailuresCounted { service, deployment, failed_tasks } => {

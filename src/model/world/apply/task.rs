@@ -41,6 +41,13 @@ impl World {
             Event::TaskHealthChanged { task, health } => self.tasks.change(*task).health_status = *health,
             Event::TaskAccepted { task } => self.hold(*task),
             Event::TaskConnected { task } => self.tasks.change(*task).connectivity_at = Some(now),
+            Event::TaskFaultBegan { task, fault } => {
+                self.tasks.change(*task).faults.push((**fault).clone());
+            }
+            Event::TaskFaultEnded { task, number } => {
+                let faults = &mut self.tasks.change(*task).faults;
+                faults[*number as usize].ended_at = Some(now);
+            }
             Event::TaskPullStarted { task } => {
                 self.tasks.change(*task).pull_started_at = Some(now);
                 self.pay_fargate_task(*task, true);

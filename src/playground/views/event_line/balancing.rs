@@ -3,6 +3,7 @@
 use super::{Teller, Told, Tone, text};
 use crate::model::ecs::TargetState;
 use crate::model::world::Event;
+use crate::playground::explain::routes;
 
 impl Teller<'_> {
     pub(super) fn tell_of_balancing(&self, event: &Event) -> Told {
@@ -17,6 +18,10 @@ impl Teller<'_> {
             }
             Event::TargetGroupCreated(row) => {
                 ("i-balance", Tone::Plain, vec![text(format!("Target group {} created", row.name))])
+            }
+            Event::RuleChanged { rule, to } => {
+                let (name, shares) = (self.world.rule_name(*rule), routes::shares(self.world, to));
+                ("i-balance", Tone::Plain, vec![text(format!("Listener rule {name}: {shares}"))])
             }
             Event::TargetHealthChanged { target, state, failure, .. } => {
                 let row = &self.world.targets[*target];

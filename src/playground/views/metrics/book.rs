@@ -1,12 +1,12 @@
 //! What the tasks of each service reserve and use without requests, over the run. It follows the log, only while
 //! somebody looks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Window;
-use crate::model::ecs::{ServiceId, Task, TaskId, TaskStatus};
+use crate::model::ecs::{ServiceId, Task, TaskFault, TaskId, TaskStatus};
 use crate::model::kernel::SimTime;
-use crate::model::workload::Then;
+use crate::model::workload::{Then, serving, strain};
 use crate::model::world::elb::Flow;
 use crate::model::world::{Event, EventLog, LoggedEvent, World};
 
@@ -21,12 +21,45 @@ pub struct Sample {
     cpu_reserved: u64,
     memory_mib: u64,
     memory_reserved: u64,
+    stress: Stress,
+}
+
+/// What faults keep busy of the CPU of running tasks, all in thousandths of a unit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Stress {
+    /// If nobody else used it.
+    milli: u64,
+    /// What the tasks do not use themselves, without requests.
+    room: u64,
+    /// Tasks that it befalls.
+    tasks: u64,
+}
+
+impl Stress {
+    fn add(&mut self, other: Self) {
+        *self = Self {
+            milli: self.milli + other.milli,
+            room: self.room + other.room,
+            tasks: self.tasks + other.tasks,
+        };
+    }
+
+    fn take(&mut self, other: Self) {
+        *self = Self {
+            milli: self.milli.saturating_sub(other.milli),
+            room: self.room.saturating_sub(other.room),
+            tasks: self.tasks.saturating_sub(other.tasks),
+        };
+    }
 }
 
 impl Sample {
     /// CPUUtilization of the minute in which that flowed, in per cent.
     pub fn cpu(&self, flow: &Flow) -> Option<f64> {
-        let used = self.cpu_milli + flow.cpu_micros * 1024 / 60_000;
+        let by_requests = flow.cpu_micros * 1024 / 60_000;
+        let of_one = by_requests.checked_div(u64::from(self.running)).unwrap_or(0);
+        let stress = self.stress.milli.min(self.stress.room.saturating_sub(of_one * self.stress.tasks));
+        let used = self.cpu_milli + by_requests + stress;
         (used * 10).checked_div(self.cpu_reserved).map(|hundredths| hundredths as f64 / 100.0)
     }
 
@@ -43,6 +76,8 @@ pub struct Book {
     read: u32,
     last_at: SimTime,
     running: BTreeSet<TaskId>,
+    /// Of running tasks that are under stress.
+    stress: BTreeMap<TaskId, Stress>,
     /// By the number of the service.
     lanes: Vec<Lane>,
 }
@@ -79,7 +114,15 @@ impl Book {
             Event::ServiceChanged { service, to } => {
                 self.change(*service, logged.at, |sample| sample.desired = to.desired_count);
             }
-            Event::TaskStatusChanged { task, status } => self.task_moved(*task, logged.at, *status, world),
+            Event::TaskStatusChanged { task, status } => {
+                self.task_moved(*task, logged.at, *status, world);
+                if self.stress.contains_key(task) {
+                    self.stress_changed(*task, logged.at, world);
+                }
+            }
+            Event::TaskFaultBegan { task, .. } | Event::TaskFaultEnded { task, .. } => {
+                self.stress_changed(*task, logged.at, world);
+            }
             _ => {}
         }
     }
@@ -97,6 +140,18 @@ impl Book {
             sample.cpu_reserved = apply(sample.cpu_reserved, load.cpu_reserved);
             sample.memory_mib = apply(sample.memory_mib, load.memory_mib);
             sample.memory_reserved = apply(sample.memory_reserved, load.memory_reserved);
+        });
+    }
+
+    fn stress_changed(&mut self, id: TaskId, at: SimTime, world: &World) {
+        let task = &world.tasks[id];
+        let stress = stress(world, task, at);
+        let is_new = self.running.contains(&id) && stress.milli > 0;
+        let before = if is_new { self.stress.insert(id, stress) } else { self.stress.remove(&id) };
+        let Some(service) = task.service else { return };
+        self.change(service, at, |sample| {
+            sample.stress.take(before.unwrap_or_default());
+            sample.stress.add(if is_new { stress } else { Stress::default() });
         });
     }
 
@@ -148,6 +203,17 @@ fn thinned(samples: &[Sample], grain: u64) -> Vec<Sample> {
         }
     }
     kept
+}
+
+/// What faults that act at that moment do to a task.
+fn stress(world: &World, task: &Task, at: SimTime) -> Stress {
+    let acts = |fault: &&TaskFault| fault.began_at <= at && fault.ended_at.is_none_or(|ended| ended > at);
+    let usable = serving::usable_cpu(world, task);
+    Stress {
+        milli: u64::from(strain::stress_units(task.faults.iter().filter(acts), usable)) * 1000,
+        room: (u64::from(usable) * 1000).saturating_sub(load(task).cpu_milli),
+        tasks: 1,
+    }
 }
 
 /// What one running task adds. Containers that only run to their end are taken to have ended.

@@ -49,8 +49,12 @@ pub fn unhealthy_targets(world: &World, id: ServiceId) -> Option<Sentence> {
     let in_grace = world.tasks[task]
         .started_at
         .is_some_and(|started| world.now.since(started).as_secs() < u64::from(grace));
-    let next = if in_grace { "The grace period still protects it" } else { "ECS replaces it" };
-    Some(Sentence::new(Tone::Stuck, lead, format!("{asked}: {failure}. {next}.")).because(Reason::Task(task)))
+    let them = if failing.len() == 1 { "it" } else { "them" };
+    let next = if in_grace { "The grace period still protects" } else { "ECS replaces" };
+    Some(
+        Sentence::new(Tone::Stuck, lead, format!("{asked}: {failure}. {next} {them}."))
+            .because(Reason::Task(task)),
+    )
 }
 
 /// A task that waits for its deregistration delay, while nothing else moves.

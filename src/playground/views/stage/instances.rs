@@ -153,6 +153,7 @@ pub fn block(world: &World, id: TaskId, palette: &Palette) -> TaskBlock {
         status: task.last_status,
         stop_asked: !task.is_wanted(),
         is_protected: task.is_protected(world.now),
+        is_strained: task.stopped_at.is_none() && task.acting_faults().next().is_some(),
         health: task.definition.has_health_check().then_some(task.health_status),
         target: balancing::worst_target(world, task),
         colour: palette.of_task(task),

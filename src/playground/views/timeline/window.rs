@@ -19,6 +19,23 @@ impl Window {
         Self { from: SimTime::from_millis(from), span }
     }
 
+    /// The beginning of the run, in a round span that holds all of it so far; none after an hour.
+    pub fn so_far(now: SimTime) -> Option<Self> {
+        const SPANS: [u64; 5] = [5, 10, 15, 30, 60];
+        let spans = SPANS.into_iter().map(Self::from_start);
+        spans.into_iter().find(|window| now < window.to())
+    }
+
+    /// From the beginning of the run to its end.
+    pub fn whole(end: SimTime) -> Self {
+        let minutes = end.as_millis() / 60_000 + 1;
+        Self::from_start(minutes.next_multiple_of(5))
+    }
+
+    fn from_start(minutes: u64) -> Self {
+        Self { from: SimTime::ZERO, span: SimDuration::from_mins(minutes) }
+    }
+
     /// The same page as long as the moment is on it.
     pub fn turned_to(self, now: SimTime) -> Self {
         if (self.from..self.to()).contains(&now) { self } else { Self::at(now, self.span) }
@@ -72,6 +89,15 @@ mod tests {
         let from = |second: u64| Window::at(SimTime::from_secs(second), span).from.as_millis() / 1000;
         let pages: Vec<u64> = [0, 89, 90, 179, 180, 269, 270].into_iter().map(from).collect();
         assert_eq!(pages, [0, 0, 0, 0, 90, 90, 180]);
+    }
+
+    #[test]
+    fn the_run_so_far_has_a_round_span_up_to_an_hour() {
+        let minutes = |minute: u64| {
+            Window::so_far(SimTime::from_secs(minute * 60)).map(|window| window.span.as_secs() / 60)
+        };
+        assert_eq!([0, 4, 5, 31, 60].map(minutes), [Some(5), Some(5), Some(10), Some(60), None]);
+        assert_eq!(Window::whole(SimTime::from_secs(61 * 60)).span, SimDuration::from_mins(65));
     }
 
     #[test]

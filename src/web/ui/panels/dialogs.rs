@@ -6,17 +6,20 @@ mod cluster;
 mod create_service;
 mod deployment_fields;
 mod embed;
+mod fault;
 mod form;
 mod help;
 mod image;
 mod instances;
 mod launch;
+mod load_balancer_fields;
 mod placement;
 mod recording;
 mod rest;
 mod run_task;
 mod scaling;
 mod share;
+mod strategy;
 mod sure;
 mod templates;
 mod timelines;
@@ -46,6 +49,9 @@ pub fn Dialogs(props: &Props) -> Html {
     };
     match dialog.clone() {
         Dialog::CreateCluster => html! { <cluster::CreateCluster {asking} /> },
+        Dialog::ClusterProviders { cluster } => {
+            html! { <cluster::ClusterProviders {asking} cluster={cluster.to_string()} /> }
+        }
         Dialog::CreateCapacityProvider => {
             html! { <capacity_provider::CreateCapacityProvider {asking} {cluster} /> }
         }
@@ -63,6 +69,7 @@ pub fn Dialogs(props: &Props) -> Html {
         }
         Dialog::CreateLoadBalancer => html! { <balancing::CreateLoadBalancer {asking} /> },
         Dialog::Traffic { load_balancer } => html! { <balancing::SetTraffic {asking} {load_balancer} /> },
+        Dialog::Fault { command } => html! { <fault::FaultForm {asking} command={*command} /> },
         Dialog::SetImage { image } => html! { <image::SetImage {asking} {image} /> },
         Dialog::LeaveThePast { .. } => {
             html! { <sure::LeaveThePast now={state.snapshot.now} end={state.end} /> }

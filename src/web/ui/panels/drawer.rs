@@ -3,7 +3,6 @@
 pub mod events;
 mod file_menu;
 mod history;
-mod layout;
 mod metrics;
 mod offers;
 mod output;
@@ -18,7 +17,6 @@ use yew::prelude::*;
 
 use self::events::Events;
 use self::file_menu::FileMenu;
-use self::layout::Layout;
 use self::metrics::Metrics;
 use self::resizer::Resizer;
 use self::terminal::Terminal;
@@ -41,7 +39,8 @@ pub struct Props {
 pub fn Drawer(props: &Props) -> Html {
     let state = &props.state;
     let drawer = use_node_ref();
-    let height = use_layout(state.drawer);
+    let dispatch = use_dispatch();
+    let height = state.drawer_height;
     let filter = use_state(EventFilter::default);
     let only = use_state(Only::default);
     let about = state.selection().and_then(|&selection| filter_of(state, selection));
@@ -63,14 +62,11 @@ pub fn Drawer(props: &Props) -> Html {
         DrawerTab::Metrics => "metrics",
         DrawerTab::Terminal => "terminal",
     };
-    let style = (*height).map(|height| format!("flex:0 0 {height}px"));
-    let on_height = {
-        let height = height.clone();
-        use_callback((), move |new, ()| height.set(new))
-    };
+    let style = height.map(|height| format!("flex:0 0 {height}px"));
+    let on_height = use_callback((), move |new, ()| dispatch.dispatch(Action::SetDrawerHeight(new)));
     html! {
         <section class="drawer" aria-label="Events, metrics and terminal" data-drawer={name} ref={drawer.clone()} {style}>
-            <Resizer {on_height} height={*height} {drawer} />
+            <Resizer {on_height} {height} {drawer} />
             <div class="tabs">
                 <Tabs tab={state.drawer} events={state.events.borrow().entries().len() as u32} />
                 <span class="sp"></span>
@@ -140,26 +136,6 @@ pub fn take_files(files: web_sys::FileList, dispatch: &Dispatch) {
         };
         dispatch.dispatch(action);
     });
-}
-
-/// The height, taken from the last visit together with the tab, and kept whenever one changes.
-#[hook]
-fn use_layout(tab: DrawerTab) -> UseStateHandle<Option<u32>> {
-    let dispatch = use_dispatch();
-    let kept = use_memo((), |()| layout::restore());
-    let height = use_state(|| kept.height);
-    use_effect_with((), move |()| {
-        if kept.is_terminal {
-            dispatch.dispatch(Action::ShowDrawer(kept.tab()));
-        }
-    });
-    let is_first = use_mut_ref(|| true);
-    use_effect_with((*height, tab), move |(height, tab)| {
-        if !is_first.replace(false) {
-            layout::keep(&Layout { height: *height, is_terminal: *tab == DrawerTab::Terminal });
-        }
-    });
-    height
 }
 
 #[derive(Properties, PartialEq)]

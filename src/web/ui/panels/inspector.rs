@@ -1,6 +1,7 @@
 //! One thing seen closely: what it is, why it is so, what happened to it, and what ECS says of it.
 
 mod actions;
+mod attributes;
 mod balancing;
 mod capacity;
 mod cluster;
@@ -28,7 +29,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::drawer::events::Events;
+use super::drawer::events::{Events, NARROW_ROW};
 use crate::model::world::event::Resource;
 use crate::playground::views::events::{EventFilter, Scope};
 use crate::web::ui::components::{symbol, tab_stop, walk_tabs};
@@ -111,6 +112,8 @@ fn use_arrival(place: &NodeRef, selection: Option<Selection>) {
     let place = place.clone();
     use_effect_with(selection, move |_| {
         let Some(panel) = place.cast::<Element>() else { return };
+        // As a sheet the panel itself is scrolled.
+        panel.set_scroll_top(0);
         if let Ok(Some(body)) = panel.query_selector(".ibody") {
             body.set_scroll_top(0);
         }
@@ -140,7 +143,7 @@ fn body(state: &Shown, selection: Selection, tab: InspectorTab, dispatch: &Dispa
     match (tab, selection) {
         (InspectorTab::Events, _) => {
             let filter = filter_of(state, selection).unwrap_or_default();
-            html! { <div class="ibody ievents"><Events state={state.clone()} {filter} label="Events of the selection" /></div> }
+            html! { <div class="ibody ievents"><Events state={state.clone()} {filter} label="Events of the selection" row={NARROW_ROW} /></div> }
         }
         (InspectorTab::Json, _) => describe::json(state, selection, dispatch),
         (InspectorTab::Why, Selection::Task(id)) => why_here::table(state, id, dispatch),

@@ -3,6 +3,7 @@
 
 pub mod add_menu;
 pub mod author;
+pub mod blanks;
 pub mod dialogs;
 pub mod drawer;
 pub mod embed;

@@ -122,6 +122,7 @@ pub fn LearnPage(props: &Props) -> Html {
             { open(Dialog::Glossary { term: None }, "Glossary of ECS terms") }
             { open(Dialog::Fidelity, "What is modelled") }
             { open(Dialog::Timelines, "Real against modelled") }
+            { open(Dialog::Keys, "Keys") }
             { open(Dialog::About, "About") }
         </section>
     }

@@ -4,11 +4,21 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::{ColourBy, Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Selection, SizeBy, TextFile};
+use super::{
+    ColourBy, Dialog, DrawerTab, InspectorTab, Notice, PhoneTab, Range, Selection, SizeBy, TextFile,
+};
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::event::Command;
 use crate::playground::links::LinkError;
+use crate::playground::views::faults::Fault;
+
+impl From<Fault> for Action {
+    /// Gives its command, or asks for its parameters first.
+    fn from(Fault { command, asks, .. }: Fault) -> Self {
+        if asks { Self::Open(Dialog::Fault { command: command.into() }) } else { Self::Give(command) }
+    }
+}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -46,6 +56,9 @@ pub enum Action {
     SetColourBy(ColourBy),
     TogglePorts,
     ShowDrawer(DrawerTab),
+    /// In CSS pixels; none for what the stage leaves.
+    SetDrawerHeight(Option<u32>),
+    SetRange(Range),
     ShowPhoneTab(PhoneTab),
     ToggleAuthor,
     /// The person typed in the editor.

@@ -54,6 +54,11 @@ impl Asking {
         self.of_world(|world| forms::providers_of(world, cluster))
     }
 
+    /// The capacity providers that a cluster can have.
+    pub fn all_providers(&self) -> Vec<String> {
+        self.of_world(forms::all_providers)
+    }
+
     /// The families and revisions there are now.
     pub fn families(&self) -> Vec<FamilyRow> {
         self.of_world(families)

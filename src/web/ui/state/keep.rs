@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AppState, Aside, Playback, SPEEDS};
+use super::{AppState, Aside, ColourBy, DrawerTab, InspectorTab, Playback, SPEEDS, SizeBy};
 use crate::model::kernel::json;
 use crate::playground::recording::{Recording, RecordingError};
 use crate::web::browser::{Storage, StorageError};
@@ -39,6 +39,41 @@ pub struct Kept {
     /// Where the playhead stood, in milliseconds, if that was before the end.
     #[serde(default)]
     pub playhead: Option<u64>,
+    #[serde(default)]
+    pub looks: Looks,
+}
+
+/// What the person had before them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Looks {
+    /// The row of the cluster.
+    pub cluster: Option<u32>,
+    /// As links have it.
+    pub selection: Option<String>,
+    pub tab: InspectorTab,
+    pub drawer: DrawerTab,
+    pub drawer_height: Option<u32>,
+    pub author_folded: bool,
+    pub by_memory: bool,
+    pub by_service: bool,
+    pub ports: bool,
+}
+
+impl Looks {
+    fn of(state: &AppState) -> Self {
+        Self {
+            cluster: state.cluster.map(|id| id.0),
+            selection: state.selection().map(ToString::to_string),
+            tab: state.trail.tab,
+            drawer: state.drawer,
+            drawer_height: state.drawer_height,
+            author_folded: !state.author.open,
+            by_memory: state.size_by == SizeBy::Memory,
+            by_service: state.colour_by == ColourBy::Service,
+            ports: state.shows_ports,
+        }
+    }
 }
 
 fn yes() -> bool {
@@ -59,6 +94,7 @@ impl Default for Kept {
             speed: None,
             paused: false,
             playhead: None,
+            looks: Looks::default(),
         }
     }
 }
@@ -104,6 +140,7 @@ pub fn keep(storage: &dyn Storage, state: &AppState) -> Result<(), StorageError>
         speed: Some(state.playback.speed),
         paused: !state.playback.playing,
         playhead: state.in_the_past.then(|| state.snapshot.now.as_millis()),
+        looks: Looks::of(state),
     };
     let text = serde_json::to_string(&kept).expect("what is kept is plain data");
     storage.write(KEY, &text)

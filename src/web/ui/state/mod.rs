@@ -7,6 +7,7 @@ mod author;
 mod command;
 mod files;
 mod keep;
+mod page;
 mod playback;
 mod reduce;
 mod selection;
@@ -15,6 +16,7 @@ mod visit;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use yew::{UseReducerDispatcher, hook, use_context};
 
 pub use action::Action;
@@ -23,7 +25,8 @@ pub use asking::Asking;
 pub use author::{Author, Base};
 pub use command::{GivenCommand, command};
 pub use files::{DRAFT, MOST_BYTES, PageFiles, TextFile};
-pub use keep::{KEY as STORAGE_KEY, Kept, RestoreError, keep, restore};
+pub use keep::{KEY as STORAGE_KEY, Kept, Looks, RestoreError, keep, restore};
+pub use page::Range;
 pub use playback::{Playback, SPEEDS};
 pub use selection::{InspectorTab, Selection, Trail};
 pub use visit::{BadLink, Loading, Origin, Visit, link_of};
@@ -33,6 +36,7 @@ pub use crate::playground::views::stage::SizeBy;
 
 use crate::model::ecs::{ClusterId, ServiceId};
 use crate::model::kernel::SimTime;
+use crate::model::world::event::Command;
 use crate::model::world::{EventLog, Snapshot, Timer};
 use crate::playground::explain::trace::Trace;
 use crate::playground::recording::{Recording, Session, TimedCommand};
@@ -40,7 +44,7 @@ use crate::playground::views::crowd::Crowd;
 use crate::playground::views::events::EventIndex;
 use crate::playground::views::shelf::Shelves;
 use crate::playground::views::stage::Look;
-use crate::playground::views::timeline::Timeline;
+use crate::playground::views::timeline::{Timeline, Window};
 
 /// What every component acts with. It never changes, so passing it down redraws nobody.
 pub type Dispatch = UseReducerDispatcher<AppState>;
@@ -78,8 +82,9 @@ pub fn use_dispatch() -> Dispatch {
     use_context::<Dispatch>().expect("every component stands inside App")
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DrawerTab {
+    #[default]
     Events,
     Metrics,
     Terminal,
@@ -114,6 +119,10 @@ pub enum Dialog {
     CreateCluster,
     LaunchInstances,
     CreateCapacityProvider,
+    /// Which capacity providers the cluster has, and its default strategy.
+    ClusterProviders {
+        cluster: Rc<str>,
+    },
     /// Of the family or revision named.
     CreateService {
         task_definition: Option<Rc<str>>,
@@ -134,6 +143,10 @@ pub enum Dialog {
     },
     SetImage {
         image: Option<Rc<str>>,
+    },
+    /// The parameters of a fault; the command says whom it befalls.
+    Fault {
+        command: Box<Command>,
     },
     CreateLoadBalancer,
     /// To the load balancer named, or any.
@@ -209,6 +222,11 @@ pub struct AppState {
     pub trail: Trail,
     pub author: Author,
     pub drawer: DrawerTab,
+    /// In CSS pixels; none for what the stage leaves.
+    pub drawer_height: Option<u32>,
+    /// The part of the run that timeline and charts show.
+    pub page: Window,
+    pub range: Range,
     pub terminal: Rc<Vec<TerminalEntry>>,
     /// Grows whenever the command line shall take the focus.
     pub focus_terminal: u32,
@@ -263,14 +281,17 @@ impl AppState {
             cluster,
             trail: Trail::default(),
             author: Author::new(&kept.draft),
-            drawer: DrawerTab::Events,
+            drawer: kept.looks.drawer,
+            drawer_height: kept.looks.drawer_height,
+            page: Window::whole(SimTime::ZERO),
+            range: Range::default(),
             terminal: Rc::default(),
             focus_terminal: 0,
             dropped: Rc::default(),
             given: None,
-            size_by: SizeBy::Cpu,
-            colour_by: ColourBy::Revision,
-            shows_ports: false,
+            size_by: if kept.looks.by_memory { SizeBy::Memory } else { SizeBy::Cpu },
+            colour_by: if kept.looks.by_service { ColourBy::Service } else { ColourBy::Revision },
+            shows_ports: kept.looks.ports,
             phone_tab: PhoneTab::Stage,
             dialog: None,
             notice: None,
@@ -336,5 +357,7 @@ impl AppState {
             self.whole = (self.snapshot.clone(), self.log.clone());
         }
         self.events.borrow_mut().follow(&self.whole.1, &self.whole.0);
+        drop(session);
+        self.turn_page();
     }
 }

@@ -94,6 +94,7 @@ impl AppState {
             }
             Action::SetSpeed(speed) => {
                 self.playback.speed = speed;
+                self.turn_page();
                 self.changes += 1;
             }
             Action::StepForward => self.pause_and(|session| {
@@ -107,24 +108,29 @@ impl AppState {
             Action::Type(text) => self.type_lines(&text),
             Action::ClearTerminal => self.terminal = Rc::default(),
             Action::FocusTerminal => {
-                self.drawer = DrawerTab::Terminal;
+                self.show_drawer(DrawerTab::Terminal);
                 self.phone_tab = PhoneTab::Events;
                 self.focus_terminal += 1;
             }
             Action::AddFile(file) => self.add_file(file),
             Action::RemoveFile(name) => self.remove_file(&name),
-            Action::Select(selection, tab) => self.trail.go(selection, tab),
-            Action::ShowTab(tab) => self.trail.tab = tab,
-            Action::CloseInspector => self.trail.close(),
-            Action::Back => self.trail.back(),
-            Action::Forward => self.trail.forward(),
-            Action::ShowCluster(cluster) => self.cluster = Some(cluster),
-            Action::SetSizeBy(size_by) => self.size_by = size_by,
-            Action::SetColourBy(colour_by) => self.colour_by = colour_by,
-            Action::TogglePorts => self.shows_ports = !self.shows_ports,
-            Action::ShowDrawer(tab) => self.drawer = tab,
+            Action::Select(selection, tab) => self.look_otherwise(|state| state.trail.go(selection, tab)),
+            Action::ShowTab(tab) => self.look_otherwise(|state| state.trail.tab = tab),
+            Action::CloseInspector => self.look_otherwise(|state| state.trail.close()),
+            Action::Back => self.look_otherwise(|state| state.trail.back()),
+            Action::Forward => self.look_otherwise(|state| state.trail.forward()),
+            Action::ShowCluster(cluster) => self.look_otherwise(|state| state.cluster = Some(cluster)),
+            Action::SetSizeBy(size_by) => self.look_otherwise(|state| state.size_by = size_by),
+            Action::SetColourBy(colour_by) => self.look_otherwise(|state| state.colour_by = colour_by),
+            Action::TogglePorts => self.look_otherwise(|state| state.shows_ports = !state.shows_ports),
+            Action::ShowDrawer(tab) => self.show_drawer(tab),
+            Action::SetDrawerHeight(height) => self.look_otherwise(|state| state.drawer_height = height),
+            Action::SetRange(range) => {
+                self.range = range;
+                self.turn_page();
+            }
             Action::ShowPhoneTab(tab) => self.phone_tab = tab,
-            Action::ToggleAuthor => self.author.open = !self.author.open,
+            Action::ToggleAuthor => self.look_otherwise(|state| state.author.open = !state.author.open),
             Action::Draft(text) => {
                 self.author.draft = text;
                 self.changes += 1;
@@ -155,6 +161,17 @@ impl AppState {
             Action::BringBack => self.bring_back(),
             Action::ForgetAside => self.tells_aside = false,
         }
+    }
+
+    /// Looks at something else; who comes back finds it so.
+    fn look_otherwise(&mut self, change: impl FnOnce(&mut Self)) {
+        change(self);
+        self.changes += 1;
+    }
+
+    fn show_drawer(&mut self, tab: DrawerTab) {
+        self.look_otherwise(|state| state.drawer = tab);
+        self.turn_page();
     }
 
     /// What the dialog was refused is of no interest without it.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::ecs::{
     CapacityProviderId, ClusterId, ContainerInstanceId, DecisionId, DeploymentId, LoadBalancerId, ServiceId,
     TargetGroupId, TaskDefinitionId, TaskId, ZoneId,
@@ -9,7 +11,7 @@ use crate::model::ecs::{
 use crate::model::world::World;
 use crate::model::world::event::Resource;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum InspectorTab {
     #[default]
     Overview,
@@ -58,12 +60,22 @@ impl Selection {
             Self::Cluster(id) => world.clusters.contains(id),
             Self::Service(id) => world.services.contains(id),
             Self::Deployment(id, deployment) => {
-                world.services.contains(id) && deployment < world.next_deployment
+                let row = world.service_deployments.get(&deployment);
+                world.services.contains(id)
+                    && deployment < world.next_deployment
+                    && row.is_none_or(|row| row.service == id)
             }
-            Self::Task(id) | Self::Container(id, _) => world.tasks.contains(id),
+            Self::Task(id) => world.tasks.contains(id),
+            Self::Container(id, part) => {
+                world.tasks.contains(id) && usize::from(part) < world.tasks[id].containers.len()
+            }
             Self::ContainerInstance(id) => world.container_instances.contains(id),
             Self::CapacityProvider(id) => world.capacity_providers.contains(id),
-            Self::TaskDefinition(id) | Self::Image(id, _) => world.task_definitions.contains(id),
+            Self::TaskDefinition(id) => world.task_definitions.contains(id),
+            Self::Image(id, part) => {
+                world.task_definitions.contains(id)
+                    && usize::from(part) < world.task_definitions[id].container_definitions.len()
+            }
             Self::Zone(id) => world.zones.len() as u32 > id.0,
             Self::LoadBalancer(id) => world.load_balancers.contains(id),
             Self::TargetGroup(id) => world.target_groups.contains(id),
@@ -75,7 +87,18 @@ impl Selection {
     /// Reads what a link has, as [`fmt::Display`] writes it; none if it is nothing that can be selected.
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, row) = text.split_once('-')?;
+        let (row, part) = row.split_once('.').map_or((row, None), |(row, part)| (row, Some(part)));
         let row = row.parse().ok()?;
+        let Some(part) = part else { return Self::whole(kind, row) };
+        Some(match kind {
+            "service" => Self::Deployment(ServiceId(row), DeploymentId(part.parse().ok()?)),
+            "task" => Self::Container(TaskId(row), part.parse().ok()?),
+            "definition" => Self::Image(TaskDefinitionId(row), part.parse().ok()?),
+            _ => return None,
+        })
+    }
+
+    fn whole(kind: &str, row: u32) -> Option<Self> {
         Some(match kind {
             "cluster" => Self::Cluster(ClusterId(row)),
             "service" => Self::Service(ServiceId(row)),
@@ -94,15 +117,18 @@ impl Selection {
 }
 
 impl fmt::Display for Selection {
-    /// As links have it: `task-12`. The whole stands for a part of it.
+    /// As links have it: `task-12`, and `task-12.0` for a part of it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, row) = match *self {
             Self::Cluster(id) => ("cluster", id.0),
-            Self::Service(id) | Self::Deployment(id, _) => ("service", id.0),
-            Self::Task(id) | Self::Container(id, _) => ("task", id.0),
+            Self::Service(id) => ("service", id.0),
+            Self::Deployment(id, part) => return write!(f, "service-{}.{}", id.0, part.0),
+            Self::Task(id) => ("task", id.0),
+            Self::Container(id, part) => return write!(f, "task-{}.{part}", id.0),
             Self::ContainerInstance(id) => ("instance", id.0),
             Self::CapacityProvider(id) => ("provider", id.0),
-            Self::TaskDefinition(id) | Self::Image(id, _) => ("definition", id.0),
+            Self::TaskDefinition(id) => ("definition", id.0),
+            Self::Image(id, part) => return write!(f, "definition-{}.{part}", id.0),
             Self::Zone(id) => ("zone", id.0),
             Self::LoadBalancer(id) => ("balancer", id.0),
             Self::TargetGroup(id) => ("targets", id.0),
@@ -215,6 +241,16 @@ impl Trail {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_selected_reads_back() {
+        for text in
+            ["service-3", "service-3.7", "task-12", "task-12.1", "definition-0.0", "zone-2", "event-40"]
+        {
+            assert_eq!(Selection::parse(text).map(|selection| selection.to_string()), Some(text.to_owned()));
+        }
+        assert_eq!(["zone-1.2", "task-1.x", "task", "cat-1"].map(Selection::parse), [None; 4]);
+    }
 
     #[test]
     fn back_and_forward_keep_the_tab() {

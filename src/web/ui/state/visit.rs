@@ -4,7 +4,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{AppState, InspectorTab, Notice, Selection};
+use super::{AppState, InspectorTab, Looks, Notice, Selection};
+use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::world::EventLog;
 use crate::playground::links::{Link, LinkError, LinkedRun, MOST_EVENTS, Opened, scenario_commands};
@@ -35,8 +36,8 @@ pub struct BadLink {
 /// Where a run comes from.
 #[derive(Clone, Debug)]
 pub enum Origin {
-    /// The visit before this one.
-    Kept,
+    /// The visit before this one, and what was looked at then.
+    Kept(Box<Looks>),
     /// The same, to a moment before its end: the page had stopped after it.
     KeptUntil,
     File,
@@ -63,7 +64,7 @@ const EVENTS_AT_A_TIME: u32 = 250;
 impl Loading {
     /// Waits for the text of a link.
     pub fn of_link() -> Self {
-        Self { session: None, origin: Origin::Kept, now: SimTime::ZERO, to: SimTime::ZERO }
+        Self { session: None, origin: Origin::File, now: SimTime::ZERO, to: SimTime::ZERO }
     }
 }
 
@@ -113,10 +114,15 @@ impl AppState {
 
     fn loaded(&mut self, loading: &Loading) {
         self.visit.loading = None;
+        // A frame has brought it, and it may stand still from now on: it shows everywhere at once.
+        self.acts += 1;
         // A link whose text never came: there is nothing to stand at.
         let Some(session) = loading.session.clone() else { return self.begin_first() };
-        match loading.origin {
-            Origin::Kept => return self.show(session),
+        match &loading.origin {
+            Origin::Kept(looks) => {
+                self.show(session);
+                return self.look_as(looks);
+            }
             Origin::KeptUntil => {
                 self.playback.playing = false;
                 return self.show(session);
@@ -243,14 +249,24 @@ impl AppState {
         self.visit.bad_link = Some(BadLink { why: error.to_string(), link: hash.clone() }.into());
     }
 
+    fn look_as(&mut self, looks: &Looks) {
+        self.cluster =
+            looks.cluster.map(ClusterId).filter(|&id| self.snapshot.clusters.contains(id)).or(self.cluster);
+        self.select_named(looks.selection.as_deref(), looks.tab);
+    }
+
     fn follow_link(&mut self, link: &Link) {
-        let selection = link.select.as_deref().and_then(Selection::parse);
+        self.select_named(link.select.as_deref(), InspectorTab::Overview);
+    }
+
+    fn select_named(&mut self, name: Option<&str>, tab: InspectorTab) {
+        let selection = name.and_then(Selection::parse);
         let is_there = |selection: &Selection| match *selection {
             Selection::Event(seq) => seq < self.log.len(),
             other => other.is_in(&self.snapshot),
         };
         if let Some(selection) = selection.filter(is_there) {
-            self.trail.go(selection, InspectorTab::Overview);
+            self.trail.go(selection, tab);
         }
     }
 

@@ -6,10 +6,10 @@ use yew::prelude::*;
 use super::deployment_fields::{self, DeploymentFields};
 use super::form::{Form, doc};
 use super::launch::{LaunchProps, use_launch};
+use super::load_balancer_fields::{LoadBalancerFields, load_balancers};
 use super::rest::use_rest;
 use crate::model::ecs::service::DeploymentConfiguration;
-use crate::playground::views::forms::DefinitionFacts;
-use crate::web::ui::components::{CheckField, Fields, NumberField, SelectField, TextField, choice, plain};
+use crate::web::ui::components::{CheckField, Fields, NumberField, TextField, choice};
 use crate::web::ui::state::command;
 
 const OPERATION: &str = "CreateService";
@@ -78,8 +78,9 @@ pub fn CreateService(props: &LaunchProps) -> Html {
         if !is_daemon && !fields.is_on("rebalancing") {
             request.insert("availabilityZoneRebalancing".into(), json!("DISABLED"));
         }
-        if let Some(given) = load_balancers(fields, &launch.facts) {
-            request.insert("loadBalancers".into(), given);
+        let balanced = load_balancers(fields, &launch.facts);
+        if !balanced.is_empty() {
+            request.insert("loadBalancers".into(), balanced.into());
         }
         let grace = fields.number("grace").filter(|seconds| *seconds > 0);
         request.extend(grace.map(|seconds| ("healthCheckGracePeriodSeconds".into(), json!(seconds))));
@@ -104,7 +105,7 @@ pub fn CreateService(props: &LaunchProps) -> Html {
             </div>
             {choice(fields, "scheduling", "Scheduling strategy", &SCHEDULING, SCHEDULING_HELP)}
             {launch.launch_type_field()}
-            {balancing(fields, &launch.facts)}
+            <LoadBalancerFields fields={fields.clone()} facts={launch.facts.clone()} />
             <details class="more">
                 <summary>{"Placement"}</summary>
                 <div>{launch.placement_fields()}</div>
@@ -125,49 +126,6 @@ pub fn CreateService(props: &LaunchProps) -> Html {
             {rest.fields()}
         </Form>
     }
-}
-
-/// Which target group the tasks answer for, on which of their ports, and how long failures are forgiven.
-fn balancing(fields: &Fields, facts: &DefinitionFacts) -> Html {
-    let none = (AttrValue::from(""), AttrValue::from("None"));
-    let groups: Vec<_> = std::iter::once(none).chain(plain(&facts.target_groups)).collect();
-    let ports = plain(facts.ports.iter().map(|(container, port)| format!("{container}:{port}")));
-    let may_balance = !ports.is_empty() && groups.len() > 1;
-    html! {
-        <details class="more" open={may_balance}>
-            <summary>{"Load balancing and health"}</summary>
-            <div>
-                if !may_balance {
-                    <p class="muted">{"A target group of the fitting type, behind a listener, and a port mapping would let a load balancer lead here. Add one with + beside the cluster's name."}</p>
-                }
-                <div class="grid2">
-                    if may_balance {
-                        <SelectField
-                            fields={fields.clone()} name="targetGroup" label="Target group" options={groups}
-                            help="The load balancer's list of whom to send requests to."
-                        />
-                        <SelectField
-                            fields={fields.clone()} name="balancedPort" label="Container and port" options={ports}
-                            help="Where the container answers."
-                        />
-                    }
-                    <NumberField
-                        fields={fields.clone()} name="grace" label="Health check grace period"
-                        help={doc(OPERATION, "healthCheckGracePeriodSeconds")}
-                    />
-                </div>
-            </div>
-        </details>
-    }
-}
-
-/// `loadBalancers`, if a target group is chosen that the definition fits.
-fn load_balancers(fields: &Fields, facts: &DefinitionFacts) -> Option<Value> {
-    let group = facts.target_groups.iter().find(|name| ***name == *fields.get("targetGroup"))?;
-    let chosen =
-        facts.ports.iter().find(|(name, port)| format!("{name}:{port}") == fields.get("balancedPort"));
-    let (container, port) = chosen.or_else(|| facts.ports.first())?;
-    Some(json!([{ "targetGroupArn": &**group, "containerName": &**container, "containerPort": port }]))
 }
 
 #[derive(Properties, PartialEq)]

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 use yew::prelude::*;
 
 use super::placement::{Placement, constraints, strategies};
+use super::strategy;
 use crate::playground::views::forms::{Choices, DefinitionFacts};
-use crate::web::ui::components::{Fields, SelectField, TextField, choice, plain, use_fields};
+use crate::web::ui::components::{Fields, SelectField, choice, plain, use_fields};
 use crate::web::ui::state::Asking;
 
 #[derive(Properties, PartialEq)]
@@ -87,28 +88,6 @@ fn launch_type(facts: &DefinitionFacts) -> &'static str {
 /// The choice of capacity providers in place of a launch type.
 const STRATEGY: &str = "STRATEGY";
 
-/// All of them with the same weight.
-fn items(providers: &[String]) -> String {
-    let items = providers.iter().map(|name| format!("capacityProvider={name},weight=1"));
-    items.collect::<Vec<_>>().join(" ")
-}
-
-fn strategy(text: &str) -> Result<Value, AttrValue> {
-    let item = |item: &str| {
-        let mut members = Map::new();
-        for part in item.split(',') {
-            let (name, value) = part.split_once('=').ok_or("Write name=value, with commas between.")?;
-            let value = match value.parse::<u32>() {
-                Ok(number) if name != "capacityProvider" => json!(number),
-                _ => json!(value),
-            };
-            members.insert(name.to_owned(), value);
-        }
-        Ok(Value::Object(members))
-    };
-    text.split_whitespace().map(item).collect::<Result<_, _>>().map(Value::Array)
-}
-
 impl Launch {
     pub fn definition_field(&self, first: bool) -> Html {
         html! {
@@ -139,12 +118,8 @@ impl Launch {
             <>
                 {choice(&self.fields, "launchType", "Launch type", offered, HELP)}
                 if self.fields.get("launchType") == STRATEGY {
-                    <TextField
-                        fields={self.fields.clone()} name="capacityProviderStrategy" label="Capacity provider strategy"
-                        placeholder={items(&providers)}
-                        help="As on the command line, with a blank between providers. The base goes first, the rest by \
-                              weight. Left empty: all of the cluster's, with the same weight."
-                    />
+                    {strategy::fields(&self.fields, &providers, |_| true)}
+                    <p class="muted">{"All left empty: all of the cluster's, with weight 1."}</p>
                 }
                 if self.facts.is_awsvpc {
                     <p class="note">
@@ -175,10 +150,11 @@ impl Launch {
         }
         match fields.get("launchType") {
             STRATEGY => {
-                let given = fields.get("capacityProviderStrategy");
-                let all = || items(&asking.providers_of(fields.get("cluster")).0);
-                let text = if given.is_empty() { all() } else { given.to_owned() };
-                request.insert("capacityProviderStrategy".into(), strategy(&text)?);
+                let (providers, _) = asking.providers_of(fields.get("cluster"));
+                let given = strategy::value(fields, &providers)?;
+                let all = providers.iter().map(|name| json!({ "capacityProvider": name, "weight": 1 }));
+                let value = if given == json!([]) { all.collect() } else { given };
+                request.insert("capacityProviderStrategy".into(), value);
             }
             launch_type => drop(request.insert("launchType".into(), json!(launch_type))),
         }

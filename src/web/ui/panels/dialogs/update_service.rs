@@ -1,15 +1,16 @@
 //! Changing and deleting a service.
 
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use yew::prelude::*;
 
 use super::create_service::{Percents, deployment_configuration};
 use super::deployment_fields::{self, DeploymentFields};
 use super::form::{Form, doc};
+use super::load_balancer_fields::{self, LoadBalancerFields, load_balancers};
 use super::rest::{Rest, use_rest};
 use crate::model::ecs::ServiceId;
 use crate::model::world::event::Command;
-use crate::playground::views::forms::ServiceFacts;
+use crate::playground::views::forms::{DefinitionFacts, ServiceFacts};
 use crate::web::ui::components::{CheckField, Fields, NumberField, SelectField, plain, use_fields};
 use crate::web::ui::state::{Asking, command};
 
@@ -31,7 +32,19 @@ pub fn UpdateService(props: &Props) -> Html {
 }
 
 /// Members that have fields of their own here.
-const HIDDEN: [&str; 5] = ["cluster", "service", "desiredCount", "taskDefinition", "forceNewDeployment"];
+const HIDDEN: [&str; 7] = [
+    "cluster",
+    "service",
+    "desiredCount",
+    "taskDefinition",
+    "forceNewDeployment",
+    "healthCheckGracePeriodSeconds",
+    "loadBalancers",
+];
+
+/// For a service with several target groups, which the fields have no room for.
+const HIDDEN_OF_SEVERAL: [&str; 5] =
+    ["cluster", "service", "desiredCount", "taskDefinition", "forceNewDeployment"];
 
 #[derive(Properties, PartialEq)]
 struct FormProps {
@@ -43,17 +56,12 @@ struct FormProps {
 fn UpdateForm(props: &FormProps) -> Html {
     let FormProps { asking, facts } = props;
     let choices = use_memo((), |()| asking.choices());
-    let fields = use_fields(|| {
-        let mut texts = deployment_fields::texts(&facts.deployment_configuration);
-        texts.extend([
-            ("desiredCount", facts.desired_count.to_string()),
-            ("taskDefinition", facts.task_definition.to_string()),
-            ("minimumHealthyPercent", facts.minimum_healthy_percent.to_string()),
-            ("maximumPercent", facts.maximum_percent.to_string()),
-        ]);
-        texts
-    });
-    let rest = use_rest("UpdateService", &HIDDEN);
+    let fields = use_fields(|| begun(facts));
+    let has_several = facts.load_balancers.len() > 1;
+    let rest = use_rest("UpdateService", if has_several { &HIDDEN_OF_SEVERAL } else { &HIDDEN });
+    let chosen = fields.get("taskDefinition").to_owned();
+    let definition = use_memo(chosen, |chosen| asking.definition_facts(chosen).unwrap_or_default());
+    let balanced = (!has_several).then_some(&*definition);
     let mut definitions = plain(&choices.task_definitions);
     if !choices.task_definitions.contains(&facts.task_definition) {
         definitions.insert(
@@ -67,7 +75,7 @@ fn UpdateForm(props: &FormProps) -> Html {
     html! {
         <Form
             title={format!("Update service {}", facts.name)} asking={asking.clone()} submit="Update service"
-            command={update(&fields, facts, &rest)}
+            command={update(&fields, facts, balanced, &rest)}
         >
             <div class="grid2">
                 if !facts.is_daemon {
@@ -86,14 +94,35 @@ fn UpdateForm(props: &FormProps) -> Html {
                 help={doc("UpdateService", "forceNewDeployment")}
             />
             <Percents fields={fields.clone()} />
-            <DeploymentFields {fields} is_daemon={facts.is_daemon} />
+            <DeploymentFields fields={fields.clone()} is_daemon={facts.is_daemon} />
+            if let Some(definition) = balanced {
+                <LoadBalancerFields {fields} facts={definition.clone()} />
+            }
             {rest.fields()}
         </Form>
     }
 }
 
-/// The command, with only what changes.
-fn update(fields: &Fields, facts: &ServiceFacts, rest: &Rest) -> Result<Command, AttrValue> {
+/// What the fields begin with.
+fn begun(facts: &ServiceFacts) -> Vec<(&'static str, String)> {
+    let mut texts = deployment_fields::texts(&facts.deployment_configuration);
+    texts.extend([
+        ("desiredCount", facts.desired_count.to_string()),
+        ("taskDefinition", facts.task_definition.to_string()),
+        ("minimumHealthyPercent", facts.minimum_healthy_percent.to_string()),
+        ("maximumPercent", facts.maximum_percent.to_string()),
+    ]);
+    texts.extend(load_balancer_fields::texts(&facts.load_balancers, facts.grace_seconds));
+    texts
+}
+
+/// The command, with only what changes. `balanced` is the revision that load balancers may lead to.
+fn update(
+    fields: &Fields,
+    facts: &ServiceFacts,
+    balanced: Option<&DefinitionFacts>,
+    rest: &Rest,
+) -> Result<Command, AttrValue> {
     let mut request = Map::new();
     request.insert("cluster".into(), json!(&*facts.cluster));
     request.insert("service".into(), json!(&*facts.name));
@@ -110,11 +139,33 @@ fn update(fields: &Fields, facts: &ServiceFacts, rest: &Rest) -> Result<Command,
     let now = (facts.minimum_healthy_percent, facts.maximum_percent);
     let configuration = deployment_configuration(fields, now, Some(&facts.deployment_configuration));
     request.extend(configuration.map(|value| ("deploymentConfiguration".into(), value)));
+    if let Some(definition) = balanced {
+        let now = load_balancers(fields, definition);
+        let is_changed = now != without_roles(&facts.load_balancers);
+        if is_changed && load_balancer_fields::are_touched(fields, &begun(facts)) {
+            request.insert("loadBalancers".into(), now.into());
+        }
+        let grace = fields.number("grace").unwrap_or(0);
+        if grace != facts.grace_seconds {
+            request.insert("healthCheckGracePeriodSeconds".into(), json!(grace));
+        }
+    }
     rest.add_to(&mut request);
     if request.len() == named {
         return Err("Nothing is changed yet.".into());
     }
     Ok(command("ecs", "UpdateService", request.into()))
+}
+
+/// The entries as the fields could make them: they know nothing of roles.
+fn without_roles(entries: &[Value]) -> Vec<Value> {
+    let mut entries = entries.to_vec();
+    for entry in &mut entries {
+        if let Some(advanced) = entry.get_mut("advancedConfiguration").and_then(Value::as_object_mut) {
+            advanced.shift_remove("roleArn");
+        }
+    }
+    entries
 }
 
 #[component]

@@ -10,13 +10,15 @@ use crate::playground::console;
 use crate::playground::explain::words::grouped;
 use crate::playground::views::event_line::{EventLine, Part, Tone, line};
 use crate::playground::views::events::{self, EventFilter, FilteredEvents, Subject};
-use crate::web::browser::is_phone;
+use crate::web::browser::{is_phone, on_resize};
 use crate::web::ui::components::{Highlighted, symbol};
 use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
 
 /// Height of a row in CSS pixels; `drawer.css` says the same. A phone has three lines for each.
 const ROW: i32 = 24;
 const PHONE_ROW: i32 = 62;
+/// Beside the stage there are two; `inspect.css` says the same.
+pub const NARROW_ROW: i32 = 41;
 /// Rows made above and below what is seen.
 const AROUND: u32 = 8;
 /// Rows that the highest drawer shows, unless it is measured.
@@ -36,24 +38,26 @@ pub struct Props {
     /// What the list is called; two on one page have two names.
     #[prop_or("Events, newest first")]
     pub label: &'static str,
+    /// Height of a row, but for a phone.
+    #[prop_or(ROW)]
+    pub row: i32,
 }
 
 #[component]
 pub fn Events(props: &Props) -> Html {
-    let Props { state, filter, label } = props;
+    let Props { state, filter, label, row } = props;
     let filtered = use_mut_ref(FilteredEvents::default);
     let place = use_node_ref();
     let first = use_state(|| 0u32);
     // Rows there were when the person scrolled away from the newest: what comes later waits above.
     let pinned = use_state(|| None::<u32>);
     let again = use_force_update();
-    let height = if is_phone() { PHONE_ROW } else { ROW };
+    let height = if is_phone() { PHONE_ROW } else { *row };
     let (world, log) = (&state.whole.0, &state.whole.1);
     filtered.borrow_mut().follow(filter, &state.events.borrow(), log, world);
     let total = filtered.borrow().len();
     let shown = pinned.map_or(total, |pinned| pinned.min(total));
-    let seen =
-        place.cast::<HtmlElement>().map_or(MOST_SEEN, |place| (place.client_height() / height) as u32 + 1);
+    let seen = use_height(&place).map_or(MOST_SEEN, |high| (high / height) as u32 + 1);
     let start = first.saturating_sub(AROUND);
     let skip = total - shown;
     let rows = {
@@ -128,6 +132,21 @@ pub fn Events(props: &Props) -> Html {
             </div>
         </div>
     }
+}
+
+/// Of the element, in CSS pixels; none before it was laid out.
+#[hook]
+fn use_height(place: &NodeRef) -> Option<i32> {
+    let height = use_state_eq(|| None::<i32>);
+    let (place, set) = (place.clone(), height.setter());
+    use_effect_with((), move |()| {
+        let resizes = place.cast::<HtmlElement>().map(|place| {
+            let there = place.clone();
+            on_resize(&place, move || set.set(Some(there.client_height())))
+        });
+        move || drop(resizes)
+    });
+    *height
 }
 
 fn told(filtered: &FilteredEvents, state: &Shown, skip: u32, count: u32) -> Vec<Rc<Told>> {

@@ -1,4 +1,4 @@
-//! Metrics over time, on one axis with the timeline's marks.
+//! Metrics over time, on the page of the run that the timeline shows, with its marks.
 
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
@@ -7,11 +7,9 @@ use crate::model::ecs::ServiceId;
 use crate::model::kernel::SimTime;
 use crate::playground::explain::words;
 use crate::playground::views::decimal::decimal;
-use crate::playground::views::metrics::{
-    Book, Chart, Line, ScaleMark, automatic, charts, scale_marks, whole,
-};
+use crate::playground::views::metrics::{Book, Chart, Line, ScaleMark, charts, scale_marks};
 use crate::playground::views::timeline::{self, MarkKind, TimelineView, Window};
-use crate::web::ui::state::{Action, Dispatch, Shown, use_dispatch};
+use crate::web::ui::state::{Action, Dispatch, Range, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -19,16 +17,12 @@ pub struct Props {
     pub service: Option<ServiceId>,
 }
 
-/// What the charts show of the run.
-#[derive(Clone, Copy, PartialEq)]
-enum Range {
-    Automatic,
-    Quarter,
-    WholeRun,
-}
-
-const RANGES: [(Range, &str); 3] =
-    [(Range::Automatic, "Up to an hour"), (Range::Quarter, "15 minutes"), (Range::WholeRun, "Whole run")];
+const RANGES: [(Range, &str); 4] = [
+    (Range::Automatic, "Up to an hour"),
+    (Range::Quarter, "15 minutes"),
+    (Range::Hour, "An hour"),
+    (Range::WholeRun, "Whole run"),
+];
 
 #[component]
 pub fn Metrics(props: &Props) -> Html {
@@ -36,13 +30,8 @@ pub fn Metrics(props: &Props) -> Html {
     let world = &state.snapshot;
     let dispatch = use_dispatch();
     let book = use_mut_ref(Book::default);
-    let range = use_state(|| Range::Automatic);
     let hover = use_state(|| None::<u32>);
-    let window = match *range {
-        Range::Automatic => automatic(world.now),
-        Range::Quarter => Window::at(world.now, crate::model::kernel::SimDuration::from_mins(15)),
-        Range::WholeRun => whole(world.now),
-    };
+    let window = state.page;
     // Charts are drawn anew for every few pixels that time has passed, and whenever something was asked.
     let grain = (window.span.as_millis() / 400).max(1);
     let key = (props.service, window, world.now.as_millis() / grain, world.scaling.next_number);
@@ -57,11 +46,11 @@ pub fn Metrics(props: &Props) -> Html {
         return html! { <p class="hint">{ "Metrics are of a service, and there is none yet." }</p> };
     };
     let on_range = {
-        let range = range.clone();
+        let dispatch = dispatch.clone();
         Callback::from(move |event: Event| {
             let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
             if let Some((chosen, _)) = RANGES.into_iter().find(|(_, name)| *name == select.value()) {
-                range.set(chosen);
+                dispatch.dispatch(Action::SetRange(chosen));
             }
         })
     };
@@ -73,8 +62,8 @@ pub fn Metrics(props: &Props) -> Html {
                 <b>{ name.unwrap_or_default() }</b>
                 <span class="muted">{ if hover.is_some() { format!("at {}", words::clock(moment)) } else { "now".to_owned() } }</span>
                 <span class="sp"></span>
-                <select aria-label="Part of the run" onchange={on_range}>
-                    { for RANGES.into_iter().map(|(one, name)| html! { <option value={name} selected={one == *range}>{ name }</option> }) }
+                <select aria-label="Part of the run, here and in the timeline" title="Part of the run, here and in the timeline" onchange={on_range}>
+                    { for RANGES.into_iter().map(|(one, name)| html! { <option value={name} selected={one == state.range}>{ name }</option> }) }
                 </select>
             </div>
             <div class="mgrid">

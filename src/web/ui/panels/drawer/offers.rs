@@ -87,6 +87,8 @@ pub fn OfferList(props: &Props) -> Html {
         }
     });
     let (label, hint) = match source {
+        // Under fingers the list opens by itself, and none is chosen before somebody chooses.
+        Source::Grammar if chosen.is_none() => ("Completions", "Tap one to take it. Enter runs the line."),
         Source::Grammar => ("Completions", "Tab or Enter takes it, Esc leaves."),
         Source::History if completion.candidates.is_empty() => ("History", "No line has these words."),
         Source::History => {

@@ -92,10 +92,16 @@ pub fn Prompt(props: &Props) -> Html {
         Callback::from(move |event: InputEvent| {
             let Some(field) = event.target_dyn_into::<HtmlTextAreaElement>() else { return };
             let text = field.value();
-            // Open offers follow what is typed. Only where there is no Tab key typing opens them.
+            // Open offers follow what is typed. Only where there is no Tab key typing opens them, and there none
+            // is chosen until somebody chooses: Enter runs the line.
             let offers = match line.offers.as_ref().map(|offers| offers.source) {
                 Some(Source::History) => Some(Offers::of_history(history::search(&lines, &text))),
-                Some(Source::Grammar) => Offers::of_grammar(complete(&text, cursor(&field, &text)), Some(0)),
+                // Several lines were pasted, to be run as they are.
+                _ if text.trim().contains('\n') => None,
+                Some(Source::Grammar) => {
+                    let chosen = (!is_touch).then_some(0);
+                    Offers::of_grammar(complete(&text, cursor(&field, &text)), chosen)
+                }
                 None if is_touch && !text.trim().is_empty() => {
                     Offers::of_grammar(complete(&text, cursor(&field, &text)), None)
                 }

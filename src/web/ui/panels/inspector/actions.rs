@@ -62,13 +62,19 @@ fn button(deed: &Deed, dispatch: &Dispatch) -> Html {
 
 fn item(fault: Fault, dispatch: &Dispatch) -> MenuItem {
     let detail = console::line_of(&fault.command);
-    let dispatch = dispatch.clone();
-    let give = Callback::from(move |()| dispatch.dispatch(Action::Give(fault.command.clone())));
-    MenuItem { detail: detail.into(), ..MenuItem::new(fault.label, fault.icon, give) }
+    let (label, icon) = (fault.label, fault.icon);
+    let (dispatch, action) = (dispatch.clone(), Action::from(fault));
+    let give = Callback::from(move |()| dispatch.dispatch(action.clone()));
+    MenuItem { detail: detail.into(), ..MenuItem::new(label, icon, give) }
 }
 
 fn deed(label: &'static str, icon: &'static str, action: Action) -> Deed {
     Deed { label, icon, action, danger: false, key: None }
+}
+
+/// A line of the menu that asks nothing.
+fn plain(label: &'static str, icon: &'static str, command: Command) -> Fault {
+    Fault { label, icon, command, asks: false }
 }
 
 /// The buttons, and what stands in the menu behind them.
@@ -110,7 +116,7 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
                 deed("Run task", "i-play", Action::Open(Dialog::RunTask { task_definition: named.clone() })),
                 deed("Service", "i-plus", Action::Open(Dialog::CreateService { task_definition: named })),
             ];
-            (first, vec![Fault { label: "Deregister", icon: "i-x", command: deregister }])
+            (first, vec![plain("Deregister", "i-x", deregister)])
         }
         Selection::Cluster(id) => {
             let name = &*world.clusters[id].name;
@@ -122,8 +128,13 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
                     "i-plus",
                     Action::Open(Dialog::CreateService { task_definition: None }),
                 ),
+                deed(
+                    "Providers",
+                    "i-layers",
+                    Action::Open(Dialog::ClusterProviders { cluster: name.into() }),
+                ),
             ];
-            (first, vec![Fault { label: "Delete the cluster", icon: "i-x", command: delete }])
+            (first, vec![plain("Delete the cluster", "i-x", delete)])
         }
         Selection::CapacityProvider(id) => {
             let (first, more) = split(faults::provider_menu(world, id), None);
@@ -151,7 +162,7 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
             let mut menu = faults::container_menu(world, id, number);
             let first: Vec<Deed> = menu
                 .drain(..menu.len().min(2))
-                .map(|fault| deed(in_short(fault.label), fault.icon, Action::Give(fault.command)))
+                .map(|fault| deed(in_short(fault.label), fault.icon, fault.into()))
                 .collect();
             (first, menu)
         }
@@ -162,10 +173,9 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
             let mut first = vec![deed("Change behaviour", "i-code", open)];
             first.push(Deed { danger: true, ..deed("Make unpullable", "i-bolt", Action::Give(break_it)) });
             let set = world.images.keys().find(|set| workload::is_name_of(set, name));
-            let reset = set.map(|set| Fault {
-                label: "Its own behaviour again",
-                icon: "i-undo",
-                command: command("playground", "ResetImage", json!({ "image": set })),
+            let reset = set.map(|set| {
+                let reset = command("playground", "ResetImage", json!({ "image": set }));
+                plain("Its own behaviour again", "i-undo", reset)
             });
             (first, reset.into_iter().collect())
         }
@@ -174,7 +184,7 @@ fn deeds(state: &Shown, selection: Selection) -> (Vec<Deed>, Vec<Fault>) {
             let name = world.load_balancers[id].name.clone();
             let delete = command("elbv2", "DeleteLoadBalancer", json!({ "LoadBalancerArn": &*name }));
             let traffic = Action::Open(Dialog::Traffic { load_balancer: Some(name) });
-            let delete = Fault { label: "Delete the load balancer", icon: "i-x", command: delete };
+            let delete = plain("Delete the load balancer", "i-x", delete);
             (vec![deed("Send traffic", "i-play", traffic)], vec![delete])
         }
         Selection::TargetGroup(_) | Selection::Placement(_) | Selection::Event(_) => (Vec::new(), Vec::new()),
@@ -192,11 +202,10 @@ fn in_short(label: &'static str) -> &'static str {
 /// The two that come first are buttons; the worst of them is red.
 fn split(mut menu: Vec<Fault>, key: Option<&'static str>) -> (Vec<Deed>, Vec<Fault>) {
     let rest = menu.split_off(menu.len().min(2));
-    let give = |command: Command| Action::Give(command);
     let first = menu.into_iter().enumerate().map(|(position, fault)| Deed {
         label: in_short(fault.label),
         icon: fault.icon,
-        action: give(fault.command),
+        action: fault.into(),
         danger: position == 0,
         key: key.filter(|_| position == 0),
     });

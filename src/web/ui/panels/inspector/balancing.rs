@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::parts::{link, pairs, section, task_link};
 use crate::model::ecs::{LoadBalancerId, ServiceId, TargetGroupId, TargetId, Task};
 use crate::model::world::World;
+use crate::playground::explain::deployment::percent;
 use crate::playground::views::balancing::{self, Rate};
 use crate::playground::views::event_line::target_icon;
 use crate::web::ui::components::symbol;
@@ -185,21 +186,19 @@ pub fn of_service(world: &World, id: ServiceId, dispatch: &Dispatch) -> Html {
     if row.spec.load_balancers.is_empty() {
         return html! {};
     }
-    let groups = row.spec.load_balancers.iter().filter_map(|given| {
-        let group = world.find_target_group(given["targetGroupArn"].as_str()?)?;
-        let name = world.target_groups[group].name.to_string();
-        let container = given["containerName"].as_str().unwrap_or_default();
-        let port = given["containerPort"].as_u64().unwrap_or_default();
-        Some(html! {
+    let groups = balancing::groups_of(world, id).into_iter().map(|row| {
+        let revisions = row.revisions.join(", ");
+        html! {
             <li>
-                { link(dispatch, Selection::TargetGroup(group), name) }
-                <span class="muted">{ format!("{container}:{port}") }</span>
+                { link(dispatch, Selection::TargetGroup(row.group), row.name.to_string()) }
+                <span class="muted">{ format!("{} {revisions}", row.port) }</span>
                 <span class="sp"></span>
-                if let Some(balancer) = world.load_balancer_of(group) {
+                if let Some(share) = row.share { <b>{ percent(share) }</b> }
+                if let Some(balancer) = row.load_balancer {
                     { link(dispatch, Selection::LoadBalancer(balancer), world.load_balancers[balancer].name.to_string()) }
                 }
             </li>
-        })
+        }
     });
     let revisions = row.deployments.iter().filter_map(|deployment| {
         let rate = balancing::of_deployment(world, deployment.id)?;

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::attributes::Attributes;
 use super::life;
 use super::parts::{footprint, image_link, link, link_to, note, pairs, section, task_list, zone_link};
 use crate::model::ecs::{ContainerInstanceId, ContainerInstanceStatus};
@@ -47,21 +48,12 @@ pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> 
     if let Some(at) = row.gone_at {
         rows.push(("Gone", html! { { words::clock(at) } }));
     }
-    let custom = row.attributes.iter().filter(|attribute| crate::model::capacity::is_custom(attribute));
-    let custom: Vec<_> = custom
-        .map(|attribute| match &attribute.value {
-            Some(value) => format!("{}={value}", attribute.name),
-            None => attribute.name.to_string(),
-        })
-        .collect();
-    if !custom.is_empty() {
-        rows.push(("Attributes", html! { <code class="wrap">{ custom.join(", ") }</code> }));
-    }
     let images: Vec<_> = row.image_cache.keys().map(ToString::to_string).collect();
     html! {
         <div class="ibody">
             { section("Container instance", pairs(rows)) }
             { section("Reserved", footprint(world, id, None)) }
+            { section("Attributes", html! { <Attributes state={state.clone()} {id} /> }) }
             { life::of(state, &Being::ContainerInstance(id), dispatch) }
             { section("Tasks", task_list(dispatch, world, &row.tasks)) }
             if !images.is_empty() {

@@ -4,8 +4,11 @@ use yew::prelude::*;
 
 use crate::playground::console;
 use crate::playground::explain::deployment::percent;
+use crate::playground::views::balancing::success;
 use crate::playground::views::decimal::decimal;
-use crate::playground::views::deployments::{Answer, DeploymentView, Gauge, Passed, StageMark};
+use crate::playground::views::deployments::{
+    Answer, DeploymentView, Gauge, Passed, StageMark, TrafficWeight,
+};
 use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dispatch};
 
@@ -21,7 +24,7 @@ pub fn whole(view: &DeploymentView, dispatch: &Dispatch) -> Html {
             if let Some(reason) = &view.reason { <p class="verbatim muted">{ reason }</p> }
             { for view.gauge.iter().map(gauge) }
             if !view.stages.is_empty() { { strip(&view.stages) } }
-            { for view.weights.iter().map(|&(traffic, share)| weight(traffic, share)) }
+            { for view.weights.iter().map(weight) }
             if !view.hooks.is_empty() {
                 <ul class="plain">{ for view.hooks.iter().map(|hook| html! { <li>{ hook }</li> }) }</ul>
             }
@@ -89,15 +92,24 @@ fn strip(stages: &[StageMark]) -> Html {
     html! { <ol class="stages" aria-label="Lifecycle stages">{ for stages.iter().map(one) }</ol> }
 }
 
-fn weight(traffic: &'static str, share: u32) -> Html {
-    let label = format!("{traffic} traffic: {} to the new revision", percent(share));
-    let width = f64::from(share) / 10.0;
+fn weight(weight: &TrafficWeight) -> Html {
+    let TrafficWeight { traffic, share, rules, rate } = weight;
+    let label = format!("{traffic} traffic: {} to the new revision", percent(*share));
+    let width = f64::from(*share) / 10.0;
+    let lost = rate.as_ref().filter(|rate| rate.lost > 0);
     html! {
-        <div class="weight" role="img" aria-label={label}>
-            <span>{ traffic }</span>
-            <span class="bar2"><i style={format!("width:{:.1}%", decimal(width))}></i></span>
-            <b>{ format!("{} new", percent(share)) }</b>
-        </div>
+        <>
+            <div class="weight" role="img" aria-label={label} title={rules.join(", ")}>
+                <span>{ *traffic }</span>
+                <span class="bar2"><i style={format!("width:{:.1}%", decimal(width))}></i></span>
+                <b>{ format!("{} new", percent(*share)) }</b>
+            </div>
+            if let Some(rate) = lost {
+                <p class="bad">
+                    { format!("{traffic}: the new revision lost {} requests in two minutes, {}.", rate.lost, success(rate)) }
+                </p>
+            }
+        </>
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Props {
 #[derive(Default)]
 pub struct Looking {
     pub camera: Camera,
+    /// How far the window is scrolled, as it was last told or said: asking it would force a layout in each frame.
+    scrolled: u32,
     query: String,
     /// Under the pointer.
     hovered: Option<Spot>,
@@ -151,10 +153,11 @@ pub fn Crowd(props: &Props) -> Html {
         let (held, crowd, theme) = (held.clone(), state.crowd.clone(), state.theme.clone());
         let (window, canvas) = (window.clone(), canvas.clone());
         use_effect(move || {
-            let held = held.borrow();
+            let mut held = held.borrow_mut();
             let Some(window) = window.cast::<HtmlElement>() else { return };
-            if window.scroll_top() != held.camera.top as i32 {
+            if held.scrolled != held.camera.top {
                 window.set_scroll_top(held.camera.top as i32);
+                held.scrolled = held.camera.top;
             }
             let crowd = crowd.borrow();
             let cursor = held.camera.cursor.filter(|_| held.by_key);
@@ -305,6 +308,17 @@ fn foot(told: Option<&CellWords>, shows_tasks: bool) -> Html {
 }
 
 impl Looking {
+    /// The window says how far it is scrolled; true if that is news.
+    pub fn scroll(&mut self, top: u32) -> bool {
+        self.scrolled = top;
+        std::mem::replace(&mut self.camera.top, top) != top
+    }
+
+    /// A new window stands at its top, whatever the one before it stood at.
+    pub fn begin_window(&mut self) {
+        self.scrolled = 0;
+    }
+
     pub fn hover(&mut self, spot: Option<Spot>) -> bool {
         let is_new = self.hovered != spot || self.by_key;
         self.hovered = spot;

@@ -103,6 +103,7 @@ fn more(state: &Shown, dispatch: &crate::web::ui::state::Dispatch) -> Vec<MenuIt
         let dispatch = dispatch.clone();
         let detail = match &action {
             Action::Give(command) => crate::playground::console::line_of(command).into(),
+            Action::Open(Dialog::Fault { command }) => crate::playground::console::line_of(command).into(),
             _ => AttrValue::default(),
         };
         let choose = Callback::from(move |()| dispatch.dispatch(action.clone()));
@@ -118,9 +119,8 @@ fn more(state: &Shown, dispatch: &crate::web::ui::state::Dispatch) -> Vec<MenuIt
         item(format!("Restore {}", zone.name), "i-power", Action::Give(command))
     });
     let of_cluster = state.cluster.map(|id| faults::cluster_menu(world, id)).unwrap_or_default();
-    let of_cluster = of_cluster
-        .into_iter()
-        .map(|fault| item(fault.label.to_owned(), fault.icon, Action::Give(fault.command)));
+    let of_cluster =
+        of_cluster.into_iter().map(|fault| item(fault.label.to_owned(), fault.icon, fault.into()));
     let image = item(
         "Change how an image behaves…".to_owned(),
         "i-layers",

@@ -1,5 +1,7 @@
 //! The stage's first line: which cluster, how much of everything, and what a row is made of.
 
+use std::rc::Rc;
+
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
@@ -11,9 +13,18 @@ use crate::playground::views::providers::{cost, dollars};
 use crate::playground::views::stage::{Look, SizeBy, StageView};
 use crate::web::ui::components::{MenuButton, MenuItem, symbol};
 use crate::web::ui::panels::add_menu::AddMenu;
-use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection};
+use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown, use_dispatch};
 
-pub fn header(world: &World, view: &StageView, look: Look, dispatch: &Dispatch) -> Html {
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub state: Shown,
+    pub view: Rc<StageView>,
+}
+
+#[component]
+pub fn Header(props: &Props) -> Html {
+    let Props { state, view } = props;
+    let (dispatch, world, look) = (&use_dispatch(), &state.snapshot, state.look(view.cluster));
     let size = |to: SizeBy, word: &'static str| {
         let dispatch = dispatch.clone();
         let onclick = move |_: MouseEvent| dispatch.dispatch(Action::SetSizeBy(to));
@@ -84,11 +95,12 @@ fn cost_of(world: &World, view: &StageView, onclick: Callback<MouseEvent>) -> Ht
         dollars(cost.idle_per_hour),
         dollars(cost.paid)
     );
-    let mut text = format!("{}/h", dollars(cost.per_hour));
-    if idle > 0 {
-        text.push_str(&format!(", {idle}% idle"));
+    html! {
+        <button class="lnk costline" {title} {onclick}>
+            { format!("{}/h", dollars(cost.per_hour)) }
+            if idle > 0 { <span class="idle">{ format!(", {idle}% idle") }</span> }
+        </button>
     }
-    html! { <button class="lnk costline" {title} {onclick}>{ text }</button> }
 }
 
 /// How things are drawn, as a menu: it is there where the buttons have no room.

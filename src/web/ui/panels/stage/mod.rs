@@ -33,7 +33,9 @@ use yew::prelude::*;
 
 use self::crowd::Crowd;
 use self::fault_bar::FaultBar;
+use self::header::Header;
 use self::marks::Marks;
+use self::providers::Providers;
 use self::say::Say;
 use self::services::Service;
 use self::tooltip::{Spot, tooltip};
@@ -43,6 +45,7 @@ use crate::playground::console;
 use crate::playground::views::faults::{self, RandomFault, Thing};
 use crate::playground::views::sentence::{Sentence, sentence};
 use crate::playground::views::stage::{StageView, stage};
+use crate::web::ui::calm::use_calm;
 use crate::web::ui::components::{Menu, MenuItem};
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown, use_dispatch};
 
@@ -68,19 +71,38 @@ pub fn Stage(props: &Props) -> Html {
     let menu = use_state(|| None::<OpenMenu>);
     let inside = use_state(|| false);
     let press = use_mut_ref(|| None::<Timeout>);
-    let state = &props.state;
+    // The same one each time: another would draw the bar anew.
+    let set_aim = {
+        let aim = aim.setter();
+        use_callback((), move |fault, ()| aim.set(fault))
+    };
+    // Words change a few times a second, and so does all of a crowd but its map: nobody follows single tasks there.
+    let calm = use_calm(&props.state);
+    let is_crowd = use_mut_ref(|| false);
+    let state = if *is_crowd.borrow() { &calm } else { &props.state };
     let world = state.snapshot.clone();
-    let Some(cluster) = state.cluster.filter(|&id| world.clusters.contains(id)) else {
+    let cluster = state.cluster.filter(|&id| world.clusters.contains(id));
+    let view = use_memo((state.clone(), cluster), |(state, cluster)| {
+        cluster.map(|cluster| Rc::new(stage(&state.snapshot, &state.shelves.borrow(), state.look(cluster))))
+    });
+    let words = use_memo((calm.clone(), cluster), |(calm, cluster)| {
+        let cluster = cluster.filter(|&id| calm.snapshot.clusters.contains(id))?;
+        Some(Rc::new(calm.with_commands(|given| sentence(&calm.snapshot, cluster, given))))
+    });
+    // What goes with the calm state.
+    let calm_view = use_memo((calm.clone(), cluster), |_| view.clone());
+    let (Some(cluster), Some(view), Some(words), Some(calm_view)) =
+        (cluster, &*view, (*words).clone(), (**calm_view).clone())
+    else {
         return empty::no_cluster(&dispatch);
     };
-    let view = Rc::new(stage(&world, &state.shelves.borrow(), state.look(cluster)));
+    *is_crowd.borrow_mut() = view.is_crowd;
     let marks = Marks {
         selected: selected_thing(state),
         aimed: aim.and_then(|fault| faults::victim(&world, cluster, fault)),
         hovered: hover.map(|spot| spot.task),
         lit: (*lit).clone(),
     };
-    let words = Rc::new(state.with_commands(|given| sentence(&world, cluster, given)));
 
     let open_menu = {
         let (menu, hover) = (menu.clone(), hover.clone());
@@ -187,36 +209,30 @@ pub fn Stage(props: &Props) -> Html {
         })
     };
     let aimed = marks.aimed;
-    let set_aim = {
-        let aim = aim.clone();
-        Callback::from(move |fault| aim.set(fault))
-    };
-    let offers_instances =
-        !crate::playground::views::providers::provider_cards(&state.snapshot, cluster).is_empty();
-    let is_bare = view.instances == 0 && !offers_instances && view.zones.iter().all(is_zone_bare);
+    let is_bare = view.instances == 0
+        && view.zones.iter().all(is_zone_bare)
+        && crate::playground::views::providers::provider_cards(&state.snapshot, cluster).is_empty();
     html! {
         <div class={classes!("scene", view.is_crowd.then_some("crowded"), lit.is_some().then_some("dimming"), aimed.is_some().then_some("aiming"))}>
-            { header::header(&state.snapshot, &view, state.look(cluster), &dispatch) }
+            <Header state={calm.clone()} view={calm_view} />
             <div class="walk" data-stage="" tabindex={if *inside { "-1" } else { "0" }} role="group" aria-label="Stage. Arrow keys walk, Enter inspects, Shift F10 opens the faults of a thing."
                 {onclick} {ondblclick} {oncontextmenu} {onpointerover} {onpointerleave} {onpointerdown}
                 onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointermove={lift} {onkeydown} {onfocusin} {onfocusout}>
-                if !view.services.is_empty() || !view.balancers.is_empty() {
-                    <div class="svcs">
-                        { for view.balancers.iter().map(|card| balancers::card(card, state.selection() == Some(&Selection::LoadBalancer(card.id)))) }
-                        { for view.services.iter().map(|card| html! { <Service key={card.id.0} card={card.clone()} marks={marks.on_service(card)} /> }) }
-                    </div>
-                }
-                { providers::providers(&state.snapshot, cluster, &dispatch) }
+                <div class="svcs">
+                    { for view.balancers.iter().map(|card| balancers::card(card, state.selection() == Some(&Selection::LoadBalancer(card.id)))) }
+                    { for view.services.iter().map(|card| html! { <Service key={card.id.0} card={card.clone()} marks={marks.on_service(card)} /> }) }
+                    <Providers state={calm.clone()} {cluster} />
+                </div>
                 <Say sentence={words} />
                 if is_bare {
-                    { empty::no_instances(&view, has_default_fargate(&state.snapshot, &view), &dispatch) }
+                    { empty::no_instances(view, has_default_fargate(&state.snapshot, view), &dispatch) }
                 } else if view.is_crowd {
-                    <Crowd state={state.clone()} view={view.clone()} marks={marks.clone()} />
+                    <Crowd state={props.state.clone()} view={view.clone()} marks={marks.clone()} />
                 } else {
                     <div class="azs" tabindex="0" role="group" aria-label="Availability Zones">{ for view.zones.iter().map(|zone| zones::zone(zone, &marks)) }</div>
                 }
             </div>
-            <FaultBar state={state.clone()} on_aim={set_aim} />
+            <FaultBar state={calm.clone()} on_aim={set_aim} />
             if let Some(spot) = *hover { { tooltip(&state.snapshot, spot, state.colour_by) } }
             if let Some(open) = *menu { { fault_menu(&state.snapshot, open, &menu, &dispatch) } }
         </div>
@@ -262,8 +278,10 @@ fn fault_menu(
         .into_iter()
         .map(|fault| {
             let (dispatch, detail) = (dispatch.clone(), console::line_of(&fault.command).into());
-            let choose = Callback::from(move |()| dispatch.dispatch(Action::Give(fault.command.clone())));
-            MenuItem { detail, ..MenuItem::new(fault.label, fault.icon, choose) }
+            let (label, icon) = (fault.label, fault.icon);
+            let action = Action::from(fault);
+            let choose = Callback::from(move |()| dispatch.dispatch(action.clone()));
+            MenuItem { detail, ..MenuItem::new(label, icon, choose) }
         })
         .collect();
     let inspect = {

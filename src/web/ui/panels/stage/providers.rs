@@ -4,15 +4,22 @@ use yew::prelude::*;
 
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
-use crate::model::world::World;
 use crate::playground::explain::capacity::percent;
 use crate::playground::views::providers::{Metric, ProviderCard, provider_cards, waiting_tasks};
 use crate::web::ui::components::symbol;
 use crate::web::ui::panels::inspector::link;
-use crate::web::ui::state::{Dispatch, Selection};
+use crate::web::ui::state::{Dispatch, Selection, Shown, use_dispatch};
+
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    pub state: Shown,
+    pub cluster: ClusterId,
+}
 
 /// Nothing for a cluster without providers of its own.
-pub fn providers(world: &World, cluster: ClusterId, dispatch: &Dispatch) -> Html {
+#[component]
+pub fn Providers(props: &Props) -> Html {
+    let (dispatch, world, cluster) = (&use_dispatch(), &props.state.snapshot, props.cluster);
     let cards = provider_cards(world, cluster);
     if cards.is_empty() {
         return html! {};

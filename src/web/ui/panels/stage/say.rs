@@ -17,11 +17,17 @@ pub struct Props {
 pub fn Say(props: &Props) -> Html {
     let dispatch = use_dispatch();
     let sentence = &*props.sentence;
-    let stuck = sentence.tone == Tone::Stuck;
+    let (stuck, asking) = (sentence.tone == Tone::Stuck, sentence.tone == Tone::Asking);
     let why = sentence.reason.map(|reason| {
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(way_to(reason)));
-        let word = if matches!(reason, Reason::Placement(_)) { "Why not?" } else { "Why?" };
-        let class = if stuck { "btn sm" } else { "link" };
+        let onclick = Callback::from(move |_: MouseEvent| {
+            dispatch.dispatch(if asking { answers(reason) } else { way_to(reason) });
+        });
+        let word = match reason {
+            _ if asking => "Answer",
+            Reason::Placement(_) => "Why not?",
+            _ => "Why?",
+        };
+        let class = if stuck || asking { "btn sm" } else { "link" };
         html! { <button {class} {onclick}>{word}</button> }
     });
     let text = text(sentence);
@@ -36,6 +42,8 @@ pub fn Say(props: &Props) -> Html {
                     }
                     {text}{why}
                 </div>
+            } else if asking {
+                <div class="tray asks">{ symbol("i-say", "i i14") }{text}{why}</div>
             } else {
                 { calm(text, why) }
             }
@@ -54,6 +62,14 @@ fn text(sentence: &Sentence) -> Html {
 
 fn calm(text: Html, why: Option<Html>) -> Html {
     html! { <div class="say">{ symbol("i-say", "i i14") }{text}{why}</div> }
+}
+
+/// The buttons that answer a deployment stand with its service.
+fn answers(reason: Reason) -> Action {
+    match reason {
+        Reason::Service(id) => Action::Select(Selection::Service(id), InspectorTab::Overview),
+        other => way_to(other),
+    }
 }
 
 fn way_to(reason: Reason) -> Action {

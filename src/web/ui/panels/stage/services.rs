@@ -43,7 +43,7 @@ pub fn Service(props: &Props) -> Html {
             </header>
             if card.pips.is_empty() && card.running + card.pending > 0 { { bar(card) } } else { { pips(card, marks) } }
             <div class="srow">
-                <span><b>{format!("{}/{}", card.running, card.desired)}</b>{ counts(card) }</span>
+                <span><b>{format!("{}/{}", card.running, card.desired)}</b><span class="how">{ counts(card) }</span></span>
                 <span class="sp" />
                 { balancers::marks(&card.targets) }
                 { for card.gauge.iter().map(rollout::gauge) }

@@ -6,12 +6,9 @@ use yew::prelude::*;
 
 use super::head::{Playhead, Scrub};
 use crate::model::ecs::ServiceId;
-use crate::model::kernel::SimDuration;
 use crate::playground::explain::words;
 use crate::playground::views::decimal::decimal;
-use crate::playground::views::timeline::{
-    Band, Chart, MarkKind, MarkView, TimelineView, WholeRun, Window, view,
-};
+use crate::playground::views::timeline::{Band, Chart, MarkKind, MarkView, TimelineView, WholeRun, view};
 use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, InspectorTab, Selection, Shown, use_dispatch};
 
@@ -25,15 +22,7 @@ pub struct TimelineProps {
 pub fn TimelinePanel(props: &TimelineProps) -> Html {
     let state = &props.state;
     let world = &state.snapshot;
-    let span = page_span(state.playback.speed);
-    // A page is kept while the playhead is on it, so that nothing moves under the pointer.
-    let page = use_mut_ref(|| Window::at(world.now, span));
-    let window = {
-        let kept = *page.borrow();
-        let turned = if kept.span == span { kept.turned_to(world.now) } else { Window::at(world.now, span) };
-        *page.borrow_mut() = turned;
-        turned
-    };
+    let window = state.page;
     // Drawn anew when it would look different: every so many milliseconds while time passes, at once else.
     let grain = window.grain();
     let key =
@@ -58,17 +47,6 @@ pub fn TimelinePanel(props: &TimelineProps) -> Html {
             </div>
         </div>
     }
-}
-
-/// The faster, the longer a page: it turns every few seconds of the reader's time at most.
-fn page_span(speed: u32) -> SimDuration {
-    SimDuration::from_secs(match speed {
-        0..=1 => 60,
-        2..=5 => 120,
-        6..=10 => 180,
-        11..=60 => 900,
-        _ => 7_200,
-    })
 }
 
 #[derive(Properties, PartialEq)]

@@ -8,13 +8,12 @@ use std::rc::Rc;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Event, HtmlElement, MouseEvent, ResizeObserver, TouchEvent, WheelEvent};
+use web_sys::{Event, HtmlElement, MouseEvent, TouchEvent, WheelEvent};
 use yew::prelude::*;
 
 use super::Held;
 use crate::playground::views::crowd::{Crowd, Spot};
-use crate::web::browser::on_scheme_change;
+use crate::web::browser::{on_resize, on_scheme_change};
 
 /// Fingers must move apart by this much for one step.
 const PINCH_STEP: f64 = 1.2;
@@ -79,9 +78,7 @@ impl Ground {
 
     fn scroll(&self) {
         let top = self.window.scroll_top().max(0) as u32;
-        let mut held = self.held.borrow_mut();
-        if held.camera.top != top {
-            held.camera.top = top;
+        if self.held.borrow_mut().scroll(top) {
             self.again.force_update();
         }
     }
@@ -100,28 +97,16 @@ pub fn use_gestures(
     use_effect_with(stands, move |_| {
         let listening = window.cast::<HtmlElement>().map(|window| {
             let ground = Rc::new(Ground { window, held, crowd, again });
+            ground.held.borrow_mut().begin_window();
             ground.resize();
-            (listeners(&ground), resizes(&ground))
+            let resizes = on_resize(&ground.window, {
+                let ground = ground.clone();
+                move || ground.resize()
+            });
+            (listeners(&ground), resizes)
         });
-        move || {
-            if let Some((listeners, (observer, _))) = listening {
-                drop(listeners);
-                observer.iter().for_each(ResizeObserver::disconnect);
-            }
-        }
+        move || drop(listening)
     });
-}
-
-type Resizes = (Option<ResizeObserver>, Closure<dyn FnMut()>);
-
-fn resizes(ground: &Rc<Ground>) -> Resizes {
-    let resized = {
-        let ground = ground.clone();
-        Closure::<dyn FnMut()>::new(move || ground.resize())
-    };
-    let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-    observer.iter().for_each(|observer| observer.observe(&ground.window));
-    (observer, resized)
 }
 
 fn listeners(ground: &Rc<Ground>) -> Vec<EventListener> {

@@ -1,0 +1,39 @@
+//! Where the requests of a deployment go: ECS moves the weights of the listener rules that a service names.
+
+use std::rc::Rc;
+
+use super::census::source_of;
+use super::failure::Cause;
+use super::look::Look;
+use super::service_deployments::change;
+use crate::model::ecs::deployment_configuration::ALL_TRAFFIC;
+use crate::model::ecs::{DeploymentId, ServiceDeployment, ServiceId};
+use crate::model::elb::lanes;
+use crate::model::kernel::SimDuration;
+use crate::model::world::{Ctx, World};
+
+/// Until a changed weight is in force everywhere (assumed).
+const SHIFT_TAKES: SimDuration = SimDuration::from_secs(20);
+/// Source: "Network Load Balancer resources for Amazon ECS blue/green, linear and canary deployments": ECS adds ten
+/// minutes to each shift.
+const SHIFT_TAKES_NETWORK: SimDuration = SimDuration::from_mins(10);
+
+/// How long a shift of traffic lasts at least.
+pub fn shift_takes(world: &World, row: &ServiceDeployment) -> SimDuration {
+    if lanes::is_network(world, row.lanes()) { SHIFT_TAKES_NETWORK } else { SHIFT_TAKES }
+}
+
+/// Finds the target groups of a deployment that stands beside the old one.
+pub fn find_lanes(look: &mut Look, id: DeploymentId, row: &ServiceDeployment) -> Result<(), Cause> {
+    let found = lanes::find(look.world(), &row.spec, true).map_err(Cause::Network)?;
+    change(look.ctx, id, |row| row.lanes = Some(Rc::from(found)));
+    Ok(())
+}
+
+/// All traffic goes to the revision that the next deployment replaces, whatever another one has made of it.
+pub fn give_back(ctx: &mut Ctx, service: ServiceId) {
+    let Some(source) = source_of(&ctx.world().services[service]).map(|row| row.id) else { return };
+    let Some(row) = ctx.world().service_deployments.get(&source).cloned() else { return };
+    lanes::weigh_production(ctx, row.lanes(), ALL_TRAFFIC);
+    lanes::weigh_test(ctx, row.lanes(), ALL_TRAFFIC);
+}

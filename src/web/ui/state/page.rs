@@ -1,0 +1,55 @@
+//! The part of the run that is drawn over time: the timeline and the charts show the same page of it.
+
+use super::{AppState, DrawerTab};
+use crate::model::kernel::{SimDuration, SimTime};
+use crate::playground::views::timeline::Window;
+
+/// How long the page is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Range {
+    /// By the speed; while charts are shown, the run so far, up to an hour.
+    #[default]
+    Automatic,
+    Quarter,
+    Hour,
+    WholeRun,
+}
+
+impl AppState {
+    /// Turns the page if the playhead has left it, so that otherwise nothing moves under the pointer.
+    pub(super) fn turn_page(&mut self) {
+        let now = self.snapshot.now;
+        self.page = match self.range {
+            Range::Automatic if self.drawer == DrawerTab::Metrics => self.page_of_charts(now),
+            Range::Automatic => self.page_of(by_speed(self.playback.speed)),
+            Range::Quarter => self.page_of(SimDuration::from_mins(15)),
+            Range::Hour => self.page_of(SimDuration::from_hours(1)),
+            Range::WholeRun => Window::whole(self.end.max(now)),
+        };
+    }
+
+    fn page_of(&self, span: SimDuration) -> Window {
+        let now = self.snapshot.now;
+        if self.page.span == span { self.page.turned_to(now) } else { Window::at(now, span) }
+    }
+
+    /// Metrics have a value a minute: on a page of a few minutes they would say little.
+    fn page_of_charts(&self, now: SimTime) -> Window {
+        let least = by_speed(self.playback.speed);
+        match Window::so_far(now).filter(|window| window.span >= least) {
+            Some(window) => window,
+            None => self.page_of(least.max(SimDuration::from_hours(1))),
+        }
+    }
+}
+
+/// The faster, the longer a page: it turns every few seconds of the reader's time at most.
+fn by_speed(speed: u32) -> SimDuration {
+    SimDuration::from_secs(match speed {
+        0..=1 => 60,
+        2..=5 => 120,
+        6..=10 => 180,
+        11..=60 => 900,
+        _ => 7_200,
+    })
+}
