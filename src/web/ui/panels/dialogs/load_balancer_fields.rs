@@ -60,7 +60,7 @@ pub fn are_touched(fields: &Fields, begun: &[(&'static str, String)]) -> bool {
         let text = begun.iter().rev().find(|(begun, _)| begun == name);
         text.map_or("", |(_, text)| text) != fields.get(name)
     };
-    OF_LOAD_BALANCERS.iter().any(|name| differs(name))
+    OF_LOAD_BALANCERS.iter().any(differs)
 }
 
 fn shifts(fields: &Fields) -> bool {
