@@ -40,14 +40,14 @@ pub fn load_balancers(fields: &Fields, facts: &DefinitionFacts) -> Vec<Value> {
     let mut entry =
         json!({ "targetGroupArn": &**group, "containerName": &**container, "containerPort": port });
     if shifts(fields) || fields.is_on("isAdvanced") {
-        let mut advanced = json!({
-            "alternateTargetGroupArn": fields.get("alternateGroup"),
-            "productionListenerRule": fields.get("productionRule"),
-        });
-        if fields.is_on("testRule") {
-            advanced["testListenerRule"] = json!(fields.get("testRule"));
-        }
-        entry["advancedConfiguration"] = advanced;
+        let members = [
+            ("alternateTargetGroupArn", "alternateGroup"),
+            ("productionListenerRule", "productionRule"),
+            ("testListenerRule", "testRule"),
+        ];
+        let chosen = members.into_iter().filter(|(_, field)| fields.is_on(field));
+        let chosen = chosen.map(|(member, field)| (member.to_owned(), json!(fields.get(field))));
+        entry["advancedConfiguration"] = Value::Object(chosen.collect());
     }
     vec![entry]
 }
@@ -60,7 +60,7 @@ pub fn are_touched(fields: &Fields, begun: &[(&'static str, String)]) -> bool {
         let text = begun.iter().rev().find(|(begun, _)| begun == name);
         text.map_or("", |(_, text)| text) != fields.get(name)
     };
-    OF_LOAD_BALANCERS.iter().any(|name| differs(name))
+    OF_LOAD_BALANCERS.iter().any(differs)
 }
 
 fn shifts(fields: &Fields) -> bool {

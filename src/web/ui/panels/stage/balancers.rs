@@ -10,6 +10,8 @@ pub fn card(card: &BalancerCard, selected: bool) -> Html {
     let id = card.id.0.to_string();
     let trouble = card.rate.as_ref().is_some_and(|rate| rate.error_permille >= 5);
     let class = classes!("svc", "lb", trouble.then_some("alert"), selected.then_some("sel"));
+    // Production and test traffic of a blue/green deployment come in on different ports.
+    let has_several = card.routes.iter().any(|route| route.from != card.routes[0].from);
     html! {
         <article key={format!("lb-{id}")} {class} style="--w:210px" aria-label={format!("Load balancer {}", card.name)} data-balancer={id}>
             <header>
@@ -22,20 +24,24 @@ pub fn card(card: &BalancerCard, selected: bool) -> Html {
             </header>
             <div class="routes">
                 if card.routes.is_empty() { <span class="muted">{"No listener forwards anywhere."}</span> }
-                { for card.routes.iter().take(3).map(route) }
+                { for card.routes.iter().take(MOST_ROUTES).map(|one| route(one, has_several)) }
             </div>
             if let Some(rate) = &card.rate { { figures(rate) } }
         </article>
     }
 }
 
-fn route(route: &Route) -> Html {
+/// What a card has room for: the two target groups of production and of test traffic.
+const MOST_ROUTES: usize = 4;
+
+fn route(route: &Route, names_listener: bool) -> Html {
     let bad = (route.healthy < route.targets).then_some("bad");
     let fails_open = route.healthy == 0 && route.targets > 0;
     let open = if fails_open { "; with no healthy target it sends to all of them" } else { "" };
     html! {
         <span class="route" title={format!("{} to {}, weight {}{open}", route.from, route.name, route.weight)}>
             <i class="wbar"><i style={format!("width:{}%", route.share)} /></i>
+            if names_listener { <span class="muted">{from_port(route)}</span> }
             <b>{&*route.name}</b>
             <span class="muted">{format!("{}%", route.share)}</span>
             <span class="sp" />
@@ -45,6 +51,11 @@ fn route(route: &Route) -> Html {
             </span>
         </span>
     }
+}
+
+/// `:8080`, and the condition of a rule that has one.
+fn from_port(route: &Route) -> &str {
+    route.from.find(':').map_or(&route.from, |at| &route.from[at..])
 }
 
 /// Requests per second, how many are answered well, how fast, and the last two minutes as bars.
