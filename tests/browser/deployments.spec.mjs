@@ -1,5 +1,5 @@
 // Deployments seen and answered from the page with each of their buttons; and the model held against measured runs.
-import { expect, expectAccessible, open, runUntilSteady, test } from "./fixtures.mjs";
+import { expect, expectAccessible, expectAccessibleInBoth, open, runUntilSteady, test } from "./fixtures.mjs";
 import { pause } from "./states.mjs";
 
 test.skip(({ isMobile }) => isMobile, "the inspector is a sheet on a phone");
@@ -48,6 +48,7 @@ test("a hook that waits is a note, and what answers it goes on to the end", asyn
   const note = page.locator(".tray.asks");
   await expect(note).toContainText("web is in POST_TEST_TRAFFIC_SHIFT. A PAUSE hook waits for ContinueServiceDeployment");
   await expect(page.locator(".alarm")).toHaveCount(0);
+  await expectAccessibleInBoth(page, { include: ".tray" });
   await page.keyboard.press("Escape");
   await note.getByRole("button", { name: "Answer" }).click();
   await answer(page, "Continue", /^aws ecs continue-service-deployment --service-deployment-arn \S+ --hook-id \S+/);

@@ -6,7 +6,7 @@ import { isPhone, phoneTab } from "./states.mjs";
 async function help(page, name) {
   if (isPhone(page)) {
     await phoneTab(page, "Learn");
-    await page.getByRole("region", { name: "Learn" }).getByRole("button", { name }).tap();
+    await page.getByRole("region", { name: "Learn" }).getByRole("button", { name: new RegExp(`^${name}`) }).tap();
   } else {
     await page.getByRole("button", { name: "Help", exact: true }).click();
     await page.getByRole("menuitem", { name, exact: true }).click();

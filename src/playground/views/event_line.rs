@@ -1,19 +1,20 @@
 //! One event in words: ECS's own where ECS has some, else ours.
 
 mod balancing;
+mod words;
 
 use std::rc::Rc;
 
-use super::event_capacity;
 pub use balancing::target_icon;
+use words::{exit_code, instance_icon, instance_status, note, status_icon, with_links};
 
+use super::event_capacity;
 use super::events::{Entry, Subject};
 use crate::model::ecs::service_scaling::ScalingActivity;
 use crate::model::ecs::{
-    AlarmState, ContainerInstanceId, ContainerInstanceStatus, Ec2State, HealthStatus, Task, TaskDefinitionId,
-    TaskId, TaskStatus,
+    AlarmState, ContainerInstanceId, Ec2State, HealthStatus, Task, TaskDefinitionId, TaskId, TaskStatus,
 };
-use crate::model::kernel::{Kind, SimTime};
+use crate::model::kernel::SimTime;
 use crate::model::world::event::{Command, Resource};
 use crate::model::world::{Event, LoggedEvent, ScalingEvent, World};
 use crate::playground::explain;
@@ -141,7 +142,7 @@ impl Teller<'_> {
             }
             Event::ServiceEventPosted { message, .. } => {
                 let tone = if is_trouble(message) { Tone::Bad } else { Tone::Plain };
-                ("i-layers", tone, self.with_links(message))
+                ("i-layers", tone, with_links(self.world, message))
             }
             Event::PlacementDecided(record) => {
                 let tasks = plural(record.unplaced, "task");
@@ -363,66 +364,6 @@ impl Teller<'_> {
         let tone = if reason.is_empty() { Tone::Plain } else { Tone::Bad };
         ("g-stopped", tone, self.about_task(id, format!(": container {name}{code}{reason}")))
     }
-
-    /// A message of ECS as it is, with the ids in it leading to their resources.
-    fn with_links(&self, message: &str) -> Vec<Part> {
-        let mut parts = Vec::new();
-        let mut rest = message;
-        while let Some((start, to)) = self.first_id(rest) {
-            parts.push(text(&rest[..start]));
-            parts.push(link(&rest[start..start + ID], to));
-            rest = &rest[start + ID..];
-        }
-        parts.push(text(rest));
-        parts
-    }
-
-    fn first_id(&self, message: &str) -> Option<(usize, Resource)> {
-        let key = self.world.identifiers;
-        message.match_indices(['(', ' ', '/']).find_map(|(at, _)| {
-            let digits = message.get(at + 1..at + 1 + ID)?;
-            let task = key.parse_hex(Kind::Task, digits).map(|number| Resource::Task(number.into()));
-            let instance = || {
-                let number = key.parse_hex(Kind::ContainerInstance, digits)?;
-                Some(Resource::ContainerInstance(number.into()))
-            };
-            Some((at + 1, task.or_else(instance)?))
-        })
-    }
-}
-
-/// Digits in the id of a task or container instance.
-const ID: usize = 32;
-
-/// What happens in the status, where the name does not say it.
-fn note(task: &Task, status: TaskStatus) -> Option<String> {
-    match status {
-        TaskStatus::Stopping => {
-            let containers = task.definition.container_definitions.iter();
-            let longest = containers.map(|container| container.stop_timeout_seconds()).max()?;
-            Some(format!(": SIGTERM sent, up to {longest} s to exit"))
-        }
-        TaskStatus::Deprovisioning if task.network_interface.is_some() => {
-            Some(": network interface being detached".into())
-        }
-        TaskStatus::Stopped => {
-            let code = task.containers.iter().find_map(|container| container.exit_code);
-            let code = code.map(|code| format!(", exit code {}", exit_code(code))).unwrap_or_default();
-            let reason = task.stopped_reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-            Some(format!("{code}{reason}"))
-        }
-        _ => None,
-    }
-}
-
-/// Codes above 128 name the signal that ended the process.
-fn exit_code(code: i32) -> String {
-    match code {
-        137 => "137 (SIGKILL)".into(),
-        139 => "139 (SIGSEGV)".into(),
-        143 => "143 (SIGTERM)".into(),
-        _ => code.to_string(),
-    }
 }
 
 fn plural(count: u32, noun: &str) -> String {
@@ -448,34 +389,6 @@ fn command_icon(command: &Command) -> (&'static str, Tone) {
         | "TaskNetworkBlackholePort" => ("i-bolt", Tone::Fault),
         _ => ("i-term", Tone::Plain),
     }
-}
-
-fn status_icon(status: TaskStatus) -> &'static str {
-    match status {
-        TaskStatus::Provisioning => "g-prov",
-        TaskStatus::Pending => "g-pend",
-        TaskStatus::Activating => "g-act",
-        TaskStatus::Running => "g-run",
-        TaskStatus::Deactivating => "g-deact",
-        TaskStatus::Stopping => "g-stop",
-        TaskStatus::Deprovisioning => "g-deprov",
-        TaskStatus::Stopped => "g-stopped",
-    }
-}
-
-fn instance_status(status: ContainerInstanceStatus) -> &'static str {
-    match status {
-        ContainerInstanceStatus::Registering => "REGISTERING",
-        ContainerInstanceStatus::RegistrationFailed => "REGISTRATION_FAILED",
-        ContainerInstanceStatus::Active => "ACTIVE",
-        ContainerInstanceStatus::Inactive => "INACTIVE",
-        ContainerInstanceStatus::Deregistering => "DEREGISTERING",
-        ContainerInstanceStatus::Draining => "DRAINING",
-    }
-}
-
-fn instance_icon(status: ContainerInstanceStatus) -> &'static str {
-    if status == ContainerInstanceStatus::Draining { "i-drain" } else { "i-host" }
 }
 
 /// What auto scaling did, or why it did nothing.

@@ -1,13 +1,13 @@
 //! The part of the run that is drawn over time: the timeline and the charts show the same page of it.
 
 use super::{AppState, DrawerTab};
-use crate::model::kernel::{SimDuration, SimTime};
+use crate::model::kernel::SimDuration;
 use crate::playground::views::timeline::Window;
 
 /// How long the page is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Range {
-    /// By the speed; while charts are shown, the run so far, up to an hour.
+    /// By the speed; while charts are shown, the whole run, up to an hour.
     #[default]
     Automatic,
     Quarter,
@@ -20,7 +20,7 @@ impl AppState {
     pub(super) fn turn_page(&mut self) {
         let now = self.snapshot.now;
         self.page = match self.range {
-            Range::Automatic if self.drawer == DrawerTab::Metrics => self.page_of_charts(now),
+            Range::Automatic if self.drawer == DrawerTab::Metrics => self.page_of_charts(),
             Range::Automatic => self.page_of(by_speed(self.playback.speed)),
             Range::Quarter => self.page_of(SimDuration::from_mins(15)),
             Range::Hour => self.page_of(SimDuration::from_hours(1)),
@@ -33,10 +33,11 @@ impl AppState {
         if self.page.span == span { self.page.turned_to(now) } else { Window::at(now, span) }
     }
 
-    /// Metrics have a value a minute: on a page of a few minutes they would say little.
-    fn page_of_charts(&self, now: SimTime) -> Window {
+    /// Metrics have a value a minute: on a page of a few minutes they would say little. Going back does not make it
+    /// shorter.
+    fn page_of_charts(&self) -> Window {
         let least = by_speed(self.playback.speed);
-        match Window::so_far(now).filter(|window| window.span >= least) {
+        match Window::so_far(self.end).filter(|window| window.span >= least) {
             Some(window) => window,
             None => self.page_of(least.max(SimDuration::from_hours(1))),
         }
