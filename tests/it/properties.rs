@@ -177,12 +177,13 @@ const ON_INSTANCES: [&str; 6] = [
 
 const PROVIDERS: [&str; 5] = ["grows", "spot", "fixed", "managed", "FARGATE_SPOT"];
 const GROUPS: [&str; 3] = ["grows", "spot", "fixed"];
-const CAPACITY_FAULTS: [&str; 13] = [
+const CAPACITY_FAULTS: [&str; 14] = [
     "SendSpotInstanceInterruption",
     "InterruptFargateSpotTask",
     "RetireFargateTask",
     "DrainContainerInstances",
     "InsufficientInstanceCapacity",
+    "ApiInsufficientInstanceCapacity",
     "ExhaustFargate",
     "RestoreCapacity",
     "TaskCpuStress",

@@ -1,11 +1,12 @@
-//! When scheduled actions are due: `at(…)`, `rate(…)` and `cron(…)` of Application Auto Scaling, in UTC.
+//! When scheduled actions are due: `at(…)`, `rate(…)` and `cron(…)` of Application Auto Scaling.
 
+use crate::model::kernel::TimeZone;
 use crate::model::kernel::calendar::{self, Moment};
 
 /// What a schedule expression says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Schedule {
-    /// Once, at this moment in milliseconds since 1970.
+    /// Once, when the clocks show this, in milliseconds since 1970.
     At(u64),
     /// Again after this many milliseconds.
     Rate(u64),
@@ -101,12 +102,23 @@ impl Cron {
     }
 }
 
-/// The first moment after `after` at which it is due, in milliseconds since 1970. `rate` counts from `anchor`.
-pub fn next(schedule: &Schedule, anchor: u64, after: u64) -> Option<u64> {
+/// The first moment after `after` at which it is due by the clocks of `zone`, in milliseconds since 1970. `rate` counts
+/// from `anchor`.
+pub fn next(schedule: &Schedule, zone: TimeZone, anchor: u64, after: u64) -> Option<u64> {
     match schedule {
-        Schedule::At(at) => Some(*at).filter(|&at| at > after),
+        Schedule::At(at) => Some(zone.moment_of(*at)).filter(|&at| at > after),
         Schedule::Rate(every) => Some(anchor + (after.saturating_sub(anchor) / every + 1) * every),
-        Schedule::Cron(cron) => next_of(cron, after),
+        Schedule::Cron(cron) => {
+            let mut shown = zone.shown_at(after);
+            // What clocks that were put back show a second time was due the first time.
+            loop {
+                shown = next_of(cron, shown)?;
+                let due = zone.moment_of(shown);
+                if due > after {
+                    return Some(due);
+                }
+            }
+        }
     }
 }
 
@@ -149,7 +161,16 @@ mod tests {
             ("cron(0 0 30 2 ? *)", None),
         ] {
             let schedule = parse(expression).unwrap_or_else(|| panic!("{expression}"));
-            assert_eq!(next(&schedule, now, now), expected, "{expression}");
+            assert_eq!(next(&schedule, TimeZone::UTC, now, now), expected, "{expression}");
+        }
+        let berlin = TimeZone::named("Europe/Berlin").unwrap();
+        for (expression, expected) in [
+            ("at(2026-01-05T12:00:00)", Some(in_minutes(60))),
+            ("cron(0 12 * * ? *)", Some(in_minutes(60))),
+            // Noon of the summer is an hour earlier.
+            ("cron(0 12 1 7 ? *)", Some(in_minutes(177 * 1440))),
+        ] {
+            assert_eq!(next(&parse(expression).unwrap(), berlin, now, now), expected, "{expression}");
         }
         for wrong in
             ["", "at()", "rate(0 minutes)", "rate(5 weeks)", "cron(* * *)", "cron(60 * * * ? *)", "every(1)"]

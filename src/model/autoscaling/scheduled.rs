@@ -7,7 +7,7 @@ use crate::model::ecs::ServiceId;
 use crate::model::ecs::service_scaling::{
     ScalableTarget, ScalingActivity, ScalingCause, ScalingOutcome, ScheduledAction,
 };
-use crate::model::kernel::SimTime;
+use crate::model::kernel::{SimTime, TimeZone};
 use crate::model::world::{Ctx, ScalingEvent, Timer, World};
 
 /// When an action is due next, after now.
@@ -16,7 +16,8 @@ pub fn next_at(world: &World, action: &ScheduledAction) -> Option<SimTime> {
     let parsed = schedule::parse(&action.schedule)?;
     let from = action.starts_at.unwrap_or(SimTime::ZERO).max(world.now);
     let anchor = world.epoch_millis(action.starts_at.unwrap_or(action.created_at));
-    let due = schedule::next(&parsed, anchor, world.epoch_millis(from))?;
+    let zone = action.timezone.as_deref().map_or(Some(TimeZone::UTC), TimeZone::named)?;
+    let due = schedule::next(&parsed, zone, anchor, world.epoch_millis(from))?;
     let due = SimTime::from_millis(due.checked_sub(start)?);
     (action.ends_at.is_none_or(|ends| due <= ends)).then_some(due)
 }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use super::attributes::check_custom;
 use super::registration::{Registration, check_quota, register};
-use super::{InstanceType, life};
+use super::{InstanceType, life, shortages};
+use crate::model::ecs::shortage::ShortageOf;
 use crate::model::ecs::{Attribute, ClusterId, ContainerInstanceId, Ec2State, EcsError, EcsResult, ZoneId};
 use crate::model::world::{Ctx, Event, World};
 
@@ -28,6 +29,11 @@ pub fn launch(ctx: &mut Ctx, order: &Launch) -> EcsResult<Vec<ContainerInstanceI
     order.attributes.iter().try_for_each(check_custom)?;
     check_quota(ctx.world(), order.cluster, order.count)?;
     let zones = choose_zones(ctx.world(), order)?;
+    let denied = |zone: &&ZoneId| !order.ready && shortages::denies_launch(ctx, **zone, ShortageOf::Api);
+    if let Some(&zone) = zones.iter().find(denied) {
+        let zone = ctx.world().zone_name(zone);
+        return Err(insufficient_capacity(order.instance_type.name, Some(zone)));
+    }
     let mut registrations: BTreeMap<ZoneId, Registration> = BTreeMap::new();
     let mut launched = Vec::with_capacity(zones.len());
     for zone in zones {

@@ -7,18 +7,21 @@ use std::rc::Rc;
 use super::groups::emit;
 use super::managed_scaling::estimate::waiting_for;
 use super::registration::Registration;
-use super::{INSTANCE_TYPES, InstanceType, instance_type, launch};
+use super::{INSTANCE_TYPES, InstanceType, instance_type, launch, shortages};
 use crate::model::ecs::capacity_provider::{ManagedInstancesProvider, ScalingMemory};
 use crate::model::ecs::container_instance::{CpuArchitecture, Resources, SpotInstance};
+use crate::model::ecs::shortage::ShortageOf;
 use crate::model::ecs::{
     CapacityProviderId, ContainerInstance, ContainerInstanceId, ContainerInstanceStatus, ProviderKind, Task,
     ZoneId,
 };
-use crate::model::kernel::SimDuration;
+use crate::model::kernel::{SimDuration, order};
 use crate::model::world::{CapacityEvent, Ctx, Room, Timer, World};
 
 /// From the first waiting task to the launch, so that tasks of one batch are looked at together (assumed).
 const TO_ACT: (u64, u64) = (2, 5);
+/// After a launch that EC2 refused (assumed).
+const TO_TRY_AGAIN: (u64, u64) = (55, 65);
 /// Spread over zones, a provider aims at so many instances.
 const AIM: u32 = 3;
 
@@ -37,17 +40,17 @@ pub fn settings(
 /// A task waits for capacity: if its provider is one of ours, instances are launched for it soon.
 pub(super) fn on_waiting_task(ctx: &mut Ctx, task: &Task) {
     let Some((provider, _)) = settings(ctx.world(), task.capacity_provider.as_deref()) else { return };
-    promise_look(ctx, provider);
+    promise_look(ctx, provider, TO_ACT);
 }
 
-fn promise_look(ctx: &mut Ctx, provider: CapacityProviderId) {
+fn promise_look(ctx: &mut Ctx, provider: CapacityProviderId, (soonest, latest): (u64, u64)) {
     let memory = ctx.world().capacity_providers[provider].memory.clone();
     if memory.measures {
         return;
     }
     let memory = Rc::new(ScalingMemory { measures: true, ..(*memory).clone() });
     emit(ctx, CapacityEvent::ScalingMemoryChanged { provider, memory });
-    let (soonest, latest) = (SimDuration::from_secs(TO_ACT.0), SimDuration::from_secs(TO_ACT.1));
+    let (soonest, latest) = (SimDuration::from_secs(soonest), SimDuration::from_secs(latest));
     let delay = ctx.draw(Room::Capacity).duration(soonest, latest);
     ctx.schedule(delay, Timer::ManagedInstancesLook { provider });
 }
@@ -75,12 +78,22 @@ pub fn look(ctx: &mut Ctx, provider: CapacityProviderId) {
             );
             continue;
         };
-        let instance_type = Some(Rc::from(kind.name));
-        emit(
-            ctx,
-            CapacityEvent::ManagedInstancesLaunched { provider, instance_type, instances, tasks: count },
-        );
-        (0..instances).for_each(|_| launch_one(ctx, &row.name, own, kind));
+        let launched = (0..instances).filter(|_| launch_one(ctx, &row.name, own, kind)).count() as u32;
+        if launched > 0 {
+            let instance_type = Some(Rc::from(kind.name));
+            emit(
+                ctx,
+                CapacityEvent::ManagedInstancesLaunched {
+                    provider,
+                    instance_type,
+                    instances: launched,
+                    tasks: count,
+                },
+            );
+        }
+        if launched < instances {
+            promise_look(ctx, provider, TO_TRY_AGAIN);
+        }
     }
 }
 
@@ -168,20 +181,24 @@ fn cheapest(
     { fitting }.min_by_key(|(all, each, ..)| (*all, *each)).map(|(.., kind, instances)| (kind, instances))
 }
 
+/// Launches an instance in the zone that has fewest. False if EC2 has none for it.
 fn launch_one(
     ctx: &mut Ctx,
     provider: &Rc<str>,
     own: &ManagedInstancesProvider,
     kind: &'static InstanceType,
-) {
+) -> bool {
     let world = ctx.world();
     let count = |zone: ZoneId| instances(world, provider, own).filter(|(_, row)| row.zone == zone).count();
-    let zones = zones(world, own).into_iter().filter(|&zone| world.zone(zone).available);
-    let Some(zone) = zones.min_by_key(|&zone| (count(zone), zone)) else { return };
-    let mut registration = Registration::new(world, own.cluster, kind, zone, &[]);
+    let mut zones = zones(world, own);
+    order::sort_by_key(&mut zones, |&zone| (count(zone), zone));
+    let zone = zones.into_iter().find(|&zone| !shortages::denies_launch(ctx, zone, ShortageOf::Api));
+    let Some(zone) = zone else { return false };
+    let mut registration = Registration::new(ctx.world(), own.cluster, kind, zone, &[]);
     registration.capacity_provider = Some(provider.clone());
     if own.spot {
         registration.sold_as_spot(SpotInstance { drains: true, interrupted_at: None });
     }
     launch::set_off(ctx, &registration);
+    true
 }

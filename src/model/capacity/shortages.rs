@@ -2,17 +2,16 @@
 
 use std::rc::Rc;
 
+use crate::model::ecs::ZoneId;
 use crate::model::ecs::shortage::{Shortage, ShortageOf};
-use crate::model::ecs::{AutoScalingGroupId, ZoneId};
 use crate::model::kernel::SimDuration;
 use crate::model::world::{CapacityEvent, Ctx, Event, Room, Timer};
 
-/// True if EC2 gives the group nothing in the zone now.
-pub(super) fn denies_launch(ctx: &mut Ctx, zone: ZoneId, group: AutoScalingGroupId) -> bool {
+/// True if EC2 gives the group, or a launch without one, nothing in the zone now.
+pub(super) fn denies_launch(ctx: &mut Ctx, zone: ZoneId, of: ShortageOf) -> bool {
     if !ctx.world().zone(zone).available {
         return true;
     }
-    let of = ShortageOf::AutoScalingGroup(group);
     let shares: Vec<u32> = { ctx.world().shortages.iter() }
         .filter(|row| row.of == of && row.is_in(zone))
         .map(|row| row.percentage)

@@ -106,6 +106,9 @@ pub struct ScheduledAction {
     pub number: u32,
     /// `at(…)`, `rate(…)` or `cron(…)`, as it was given.
     pub schedule: Rc<str>,
+    /// By whose clocks, as it was given; UTC if nobody said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<Rc<str>>,
     pub starts_at: Option<SimTime>,
     pub ends_at: Option<SimTime>,
     pub min_capacity: Option<u32>,

@@ -9,6 +9,8 @@ use crate::model::kernel::SimTime;
 pub enum ShortageOf {
     /// Launches of this group fail.
     AutoScalingGroup(AutoScalingGroupId),
+    /// Launches without a group fail: RunInstances by hand, and CreateFleet for Managed Instances.
+    Api,
     /// Fargate has no room; `spot` for Fargate Spot.
     Fargate { spot: bool },
 }

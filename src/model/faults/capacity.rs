@@ -141,6 +141,11 @@ pub fn insufficient_instance_capacity(ctx: &mut Ctx, request: &Value) -> EcsResu
     begin(ctx, &given, ShortageOf::AutoScalingGroup(group))
 }
 
+/// aws:ec2:api-insufficient-instance-capacity-error. There is one role here, so it holds for every caller.
+pub fn api_insufficient_instance_capacity(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
+    begin(ctx, &decode(request)?, ShortageOf::Api)
+}
+
 /// Fargate, or Fargate Spot, has no room for new tasks.
 pub fn exhaust_fargate(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let given: Given = decode(request)?;

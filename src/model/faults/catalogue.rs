@@ -319,6 +319,16 @@ static FAULTS: &[Fault] = &[
         undo: Some("RestoreCapacity"),
     },
     Fault {
+        operation: "ApiInsufficientInstanceCapacity",
+        title: "Refuse EC2 launches",
+        fis: Some("aws:ec2:api-insufficient-instance-capacity-error"),
+        target: Account,
+        parameters: &[ZONES, PERCENTAGE, DURATION],
+        doc: "RunInstances and CreateFleet fail with InsufficientInstanceCapacity: launches by hand, and those of \
+              Managed Instances.",
+        undo: Some("RestoreCapacity"),
+    },
+    Fault {
         operation: "ExhaustFargate",
         title: "Run out of Fargate capacity",
         fis: None,

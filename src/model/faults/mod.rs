@@ -56,6 +56,7 @@ pub fn execute(ctx: &mut Ctx, operation: &str, request: &Value) -> EcsResult<Val
         "InterruptFargateSpotTask" => capacity::interrupt_fargate_spot(ctx, request),
         "RetireFargateTask" => capacity::retire_task(ctx, request),
         "InsufficientInstanceCapacity" => capacity::insufficient_instance_capacity(ctx, request),
+        "ApiInsufficientInstanceCapacity" => capacity::api_insufficient_instance_capacity(ctx, request),
         "ExhaustFargate" => capacity::exhaust_fargate(ctx, request),
         "RestoreCapacity" => capacity::restore_capacity(ctx),
         "UnpullableImage" => images::make_unpullable(ctx, request),

@@ -194,6 +194,7 @@ pub fn missing_for_fis(task: &Task, kind: &TaskFaultKind) -> Vec<&'static str> {
         (images.any(|image| image.contains("amazon-ssm-agent")), "a container with the SSM agent"),
         (!task.enable_execute_command, "ECS Exec turned off"),
         (!kind.is_network() || on_fargate || has_own_or_host_network, "network mode awsvpc or host"),
+        (!kind.is_network() || !on_fargate, "useEcsFaultInjectionEndpoints: true"),
     ];
     wanted.into_iter().filter(|(is_so, _)| !is_so).map(|(_, what)| what).collect()
 }

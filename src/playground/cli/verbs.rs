@@ -79,6 +79,7 @@ static NO_EC2_CAPACITY: Shape = structure(&[
     percentage_member(),
     duration_member(),
 ]);
+static NO_API_CAPACITY: Shape = structure(&[zones_member(), percentage_member(), duration_member()]);
 static NO_FARGATE_CAPACITY: Shape = structure(&[
     optional("capacityProvider", &Shape::Enum(&["FARGATE", "FARGATE_SPOT"]), "Which of the two has no room.")
         .text("FARGATE"),
@@ -338,6 +339,11 @@ pub static VERBS: &[Verb] = &[
         "fault insufficient-instance-capacity",
         &NO_EC2_CAPACITY,
         "Make launches of an Auto Scaling group fail.",
+    ),
+    row(
+        "fault api-insufficient-instance-capacity",
+        &NO_API_CAPACITY,
+        "Make launches fail that no Auto Scaling group asks for.",
     ),
     row("fault exhaust-fargate", &NO_FARGATE_CAPACITY, "Leave Fargate without room for new tasks."),
     row("fault restore-capacity", &NOTHING, "End every shortage of capacity."),

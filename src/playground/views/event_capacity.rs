@@ -100,6 +100,7 @@ pub fn tell(event: &CapacityEvent, world: &World) -> (&'static str, Tone, String
                 ShortageOf::AutoScalingGroup(id) => {
                     format!("EC2 has no capacity for {}", world.auto_scaling_groups[id].name)
                 }
+                ShortageOf::Api => "EC2 refuses launches by hand and those of Managed Instances".to_owned(),
                 ShortageOf::Fargate { spot: false } => "Fargate has no room for new tasks".to_owned(),
                 ShortageOf::Fargate { spot: true } => "Fargate Spot has no room for new tasks".to_owned(),
             };

@@ -9,7 +9,7 @@ use crate::model::api::members::{Members, seconds};
 use crate::model::autoscaling::{next_at, schedule};
 use crate::model::ecs::EcsResult;
 use crate::model::ecs::service_scaling::{ScalableTarget, ScheduledAction};
-use crate::model::kernel::{SimTime, thousandths};
+use crate::model::kernel::{SimTime, TimeZone, thousandths};
 use crate::model::world::{Ctx, Event, ScalingEvent, World};
 
 pub fn put(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
@@ -37,8 +37,10 @@ fn read(world: &World, target: &ScalableTarget, request: &Value) -> EcsResult<Sc
     if schedule::parse(&schedule).is_none() {
         return invalid(format!("Invalid schedule expression: {schedule}"));
     }
-    if !matches!(request["Timezone"].as_str(), None | Some("UTC" | "Etc/UTC" | "GMT" | "Etc/GMT")) {
-        return invalid("The model knows only the time zone UTC");
+    let timezone: Option<Rc<str>> = request["Timezone"].as_str().map(Rc::from);
+    let timezone = timezone.or_else(|| old.and_then(|old| old.timezone.clone()));
+    if let Some(name) = timezone.as_deref().filter(|name| TimeZone::named(name).is_none()) {
+        return invalid(format!("The model does not know the time zone {name}"));
     }
     let bounds = &request["ScalableTargetAction"];
     let min_capacity = number(bounds, "MinCapacity").or(old.and_then(|old| old.min_capacity));
@@ -57,6 +59,7 @@ fn read(world: &World, target: &ScalableTarget, request: &Value) -> EcsResult<Sc
         name,
         number: old.map_or(world.scaling.next_number, |old| old.number),
         schedule,
+        timezone,
         starts_at: moment("StartTime").or(old.and_then(|old| old.starts_at)),
         ends_at: moment("EndTime").or(old.and_then(|old| old.ends_at)),
         min_capacity,
@@ -101,7 +104,7 @@ fn described(world: &World, target: &ScalableTarget, row: &ScheduledAction) -> V
         .with("ScheduledActionARN", world.scaling_arn(target.service, row.number, kind, &row.name))
         .with("ServiceNamespace", "ecs")
         .with("Schedule", &*row.schedule)
-        .with("Timezone", "UTC")
+        .with("Timezone", row.timezone.as_deref().unwrap_or("UTC"))
         .with("ResourceId", world.scaling_resource_id(target.service))
         .with("ScalableDimension", DIMENSION)
         .maybe("StartTime", row.starts_at.map(|at| seconds(world, at)))

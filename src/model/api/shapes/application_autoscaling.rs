@@ -186,7 +186,7 @@ pub static PUT_SCHEDULED_ACTION: Shape = structure(&[
         &STRING,
         "at(yyyy-mm-ddThh:mm:ss), rate(n unit) or cron(min hour day month weekday year).",
     ),
-    optional("Timezone", &STRING, "UTC; the model knows no other.").text("UTC"),
+    optional("Timezone", &STRING, "By whose clocks at and cron go, such as Europe/Berlin.").text("UTC"),
     required("ScheduledActionName", &STRING, "Name of the action."),
     resource(),
     dimension(),

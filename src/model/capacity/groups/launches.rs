@@ -9,6 +9,7 @@ use crate::model::capacity::registration::{Registration, check_quota};
 use crate::model::capacity::user_data::{self, AgentConfig};
 use crate::model::capacity::{InstanceType, instance_type, shortages};
 use crate::model::ecs::container_instance::SpotInstance;
+use crate::model::ecs::shortage::ShortageOf;
 use crate::model::ecs::{
     AutoScalingGroup, AutoScalingGroupId, ClusterId, GroupMember, LaunchTemplate, LifecycleState, ZoneId,
 };
@@ -124,7 +125,7 @@ fn choose(
     let mut refusal = None;
     for zone in zones {
         for kind in &plan.types {
-            if !shortages::denies_launch(ctx, zone, group) {
+            if !shortages::denies_launch(ctx, zone, ShortageOf::AutoScalingGroup(group)) {
                 return Ok((zone, kind));
             }
             let world = ctx.world();

@@ -251,6 +251,9 @@ pub fn cluster_menu(world: &World, id: ClusterId) -> Vec<Fault> {
         let drain = playground("DrainContainerInstances", request);
         menu.push(asking("Drain some of the instances…", "i-drain", drain));
     }
+    let request = json!({ "durationSeconds": 600 });
+    let refuse = playground("ApiInsufficientInstanceCapacity", request);
+    menu.push(asking("Refuse EC2 launches…", "i-host", refuse));
     let has = |provider: &str| row.capacity_providers.iter().any(|own| &**own == provider);
     for (provider, label) in
         [("FARGATE", "No Fargate capacity…"), ("FARGATE_SPOT", "No Fargate Spot capacity…")]

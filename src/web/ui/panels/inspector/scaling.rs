@@ -37,7 +37,7 @@ pub fn auto_scaling(world: &World, id: ServiceId, dispatch: &Dispatch) -> Html {
                 { for target.policies.iter().map(|row| policy(world, target, row)) }
                 { for target.actions.iter().map(|row| html! {
                     <div class="pol">
-                        <span><b>{ &*row.name }</b>{ " " }<code>{ &*row.schedule }</code></span>
+                        <span><b>{ &*row.name }</b>{ " " }<code>{ &*row.schedule }</code>{ " " }{ row.timezone.as_deref().unwrap_or("UTC") }</span>
                         <small>{ match row.next_at {
                             Some(at) => format!("Due at {}.", words::clock(at)),
                             None => "Over.".to_owned(),

@@ -112,7 +112,7 @@ pub fn piece(block: &TaskBlock, place: &Place, marks: &Marks) -> Html {
             <i class="l2">
                 { symbol(glyph(block), "g10") }
                 if block.is_protected { { symbol("i-shield", "g10") } }
-                if block.is_strained { { symbol("i-bolt", "g10") } }
+                if block.is_strained { { symbol("i-bolt", "i g10") } }
                 if word.is_empty() {
                     <i class="id4">{&block.short_id[..4]}</i><i class="id8">{&*block.short_id}</i>
                 } else {

@@ -45,7 +45,7 @@ pub fn tooltip(world: &World, spot: Spot, colour_by: ColourBy) -> Html {
             <p>{ symbol(glyph(&block), "g") }{format!("{} for {for_time}", block.status.as_str())}</p>
             if let Some(health) = block.health.filter(|_| task.is_running()) { <p>{"Health "}{health_word(health)}</p> }
             if block.is_protected { <p>{ symbol("i-shield", "g") }{"Protected from scale-in"}</p> }
-            { for task.acting_faults().filter(|_| block.is_strained).map(|fault| html! { <p>{ symbol("i-bolt", "g") }{ fault.kind.action() }</p> }) }
+            { for task.acting_faults().filter(|_| block.is_strained).map(|fault| html! { <p>{ symbol("i-bolt", "i i14") }{ fault.kind.action() }</p> }) }
             { for task.targets.iter().map(|&target| html! { <p>{"Target "}{health_words(world, target)}</p> }) }
             if block.stop_asked { <p>{"Desired status STOPPED"}</p> }
             <p class="muted">{format!("{} CPU, {} MiB ", block.cpu_units, block.memory_mib)}{of_service}</p>
