@@ -122,7 +122,7 @@ test("the first scenario lives before the page is whole, and what was pressed me
 });
 
 test.describe("the rest of the page does not come", () => {
-  test.use({ expectedProblems: [/split_later/, /Failed to load resource/, /net::ERR_FAILED/, /SplitLoader/i] });
+  test.use({ expectedProblems: [/split_later|Failed to load resource|SplitLoader|Failed to fetch/] });
 
   test("the scenario goes on, and the page says what is missing", async ({ page, isMobile }) => {
     test.skip(isMobile, "the same code as in the wide layout");

@@ -17,8 +17,8 @@ export const test = base.extend({
     });
     page.on("pageerror", (error) => problems.push(`page: ${error.stack ?? error}`));
     page.on("requestfailed", (request) => {
-      // Who leaves while the second module is still on its way has done nothing wrong.
-      if (request.url().includes("-split_later") && request.failure()?.errorText === "net::ERR_ABORTED") return;
+      // Who leaves while a page, or the preview in a frame of it, is still on its way has done nothing wrong.
+      if (request.failure()?.errorText === "net::ERR_ABORTED") return;
       problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
     });
     page.on("request", (request) => {
