@@ -85,37 +85,47 @@ pub struct SpotInstance {
     pub interrupted_at: Option<SimTime>,
 }
 
+/// Its members lie as they stand here, with what placement reads of thousands of instances side by side.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[repr(C)]
 pub struct ContainerInstance {
-    pub cluster: ClusterId,
-    pub instance_type: Rc<str>,
-    pub zone: ZoneId,
-    pub architecture: CpuArchitecture,
-    pub status: ContainerInstanceStatus,
-    pub status_reason: Option<Rc<str>>,
-    pub agent_connected: bool,
-    pub ec2_state: Ec2State,
-    /// Until it registers, the moment it was launched.
-    pub registered_at: SimTime,
     /// When it left for good: deregistered or terminated.
     pub gone_at: Option<SimTime>,
-    pub registered_resources: Resources,
     /// What the scheduler may still give away. A task's share comes back as soon as its desired status
     /// is STOPPED, while its containers may still run.
     pub remaining_resources: Resources,
+    pub capacity_provider: Option<Rc<str>>,
+    pub cluster: ClusterId,
+    pub zone: ZoneId,
+    pub status: ContainerInstanceStatus,
+    pub agent_connected: bool,
+    pub architecture: CpuArchitecture,
+    pub ec2_state: Ec2State,
     /// What containers really hold: a task's share comes back when the task is STOPPED. The agent starts
     /// a task only when it fits in what is left of `registered_resources`.
     pub held_resources: Resources,
+    pub registered_resources: Resources,
+    /// Images in its Docker cache, with the moment they were last pulled or used.
+    pub image_cache: BTreeMap<Rc<str>, SimTime>,
+    /// Host ports that containers really hold, dynamic ones included.
+    #[serde(serialize_with = "as_pairs")]
+    pub held_ports: BTreeMap<(TransportProtocol, u16), u32>,
     /// Host ports that are reserved or in use, as the scheduler sees them, with how many tasks hold each:
     /// two for the moment in which a stopping task and its successor share one.
     #[serde(serialize_with = "as_pairs")]
     pub ports: BTreeMap<(TransportProtocol, u16), u32>,
-    /// Host ports that containers really hold, dynamic ones included.
-    #[serde(serialize_with = "as_pairs")]
-    pub held_ports: BTreeMap<(TransportProtocol, u16), u32>,
+    /// Tasks on it that are not STOPPED, in order of creation.
+    pub tasks: Vec<TaskId>,
+    /// Tasks with `lastStatus` RUNNING.
+    pub running_tasks_count: u32,
+    /// Tasks on their way to RUNNING.
+    pub pending_tasks_count: u32,
+    pub instance_type: Rc<str>,
+    pub status_reason: Option<Rc<str>>,
+    /// Until it registers, the moment it was launched.
+    pub registered_at: SimTime,
     pub attributes: Rc<[Attribute]>,
     pub tags: Vec<Tag>,
-    pub capacity_provider: Option<Rc<str>>,
     /// What its Auto Scaling group knows of it, if one launched it.
     pub group: Option<Rc<GroupMember>>,
     /// How EC2 sells it, where that is not plain On-Demand.
@@ -123,14 +133,6 @@ pub struct ContainerInstance {
     /// What an hour of it costs, in millionths of a US dollar.
     pub price_micro_usd_per_hour: u32,
     pub agent_version: Rc<str>,
-    /// Tasks on it that are not STOPPED, in order of creation.
-    pub tasks: Vec<TaskId>,
-    /// Tasks with `lastStatus` RUNNING.
-    pub running_tasks_count: u32,
-    /// Tasks on their way to RUNNING.
-    pub pending_tasks_count: u32,
-    /// Images in its Docker cache, with the moment they were last pulled or used.
-    pub image_cache: BTreeMap<Rc<str>, SimTime>,
     pub version: u32,
 }
 

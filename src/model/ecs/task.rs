@@ -183,39 +183,41 @@ pub enum AttachmentStatus {
     Deleted,
 }
 
+/// Its members lie as they stand here, with what every step of a container reads side by side.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[repr(C)]
 pub struct Task {
-    pub cluster: ClusterId,
+    pub containers: Vec<Container>,
     #[serde(skip)]
     pub definition: Rc<TaskDefinition>,
-    pub definition_id: TaskDefinitionId,
+    pub container_instance: Option<ContainerInstanceId>,
     pub service: Option<ServiceId>,
+    pub cluster: ClusterId,
+    pub zone: Option<ZoneId>,
+    pub last_status: TaskStatus,
+    pub desired_status: DesiredStatus,
+    pub launch_type: LaunchType,
+    pub health_status: HealthStatus,
+    /// What it takes of its container instance, overrides applied.
+    pub reservation: Resources,
+    /// When the agent (or Fargate) took it on: from then until it is STOPPED it holds its resources.
+    pub accepted_at: Option<SimTime>,
+    pub started_at: Option<SimTime>,
+    /// The fixed host ports it takes.
+    pub host_ports: Rc<[(TransportProtocol, u16)]>,
+    pub definition_id: TaskDefinitionId,
     pub deployment: Option<DeploymentId>,
     /// `service:NAME` or `family:NAME`, or what the caller of RunTask said.
     pub group: Rc<str>,
     pub started_by: Option<Rc<str>>,
-    pub launch_type: LaunchType,
     pub capacity_provider: Option<Rc<str>>,
     /// `1.4.0` on Fargate, none on EC2.
     pub platform_version: Option<Rc<str>>,
-    pub container_instance: Option<ContainerInstanceId>,
-    pub zone: Option<ZoneId>,
-    /// What it takes of its container instance, overrides applied.
-    pub reservation: Resources,
-    /// The fixed host ports it takes.
-    pub host_ports: Rc<[(TransportProtocol, u16)]>,
     pub network_interface: Option<NetworkInterface>,
-    pub last_status: TaskStatus,
-    pub desired_status: DesiredStatus,
-    pub health_status: HealthStatus,
-    pub containers: Vec<Container>,
     pub created_at: SimTime,
-    /// When the agent (or Fargate) took it on: from then until it is STOPPED it holds its resources.
-    pub accepted_at: Option<SimTime>,
     pub connectivity_at: Option<SimTime>,
     pub pull_started_at: Option<SimTime>,
     pub pull_stopped_at: Option<SimTime>,
-    pub started_at: Option<SimTime>,
     pub stopping_at: Option<SimTime>,
     pub execution_stopped_at: Option<SimTime>,
     pub stopped_at: Option<SimTime>,
