@@ -80,6 +80,18 @@ test("stopping leaves both revisions as they are", async ({ page }) => {
   await expect(inspectorOf(page).locator(".dep").getByRole("button")).toHaveCount(0);
 });
 
+test("an update of load balancers keeps the role that moves the traffic", async ({ page }) => {
+  await open(page);
+  await scenario(page, "Blue/green deployment");
+  await inspectWeb(page);
+  await inspectorOf(page).getByRole("button", { name: "Update", exact: true }).click();
+  const form = page.getByRole("dialog", { name: "Update service web" });
+  // Nobody chose anything yet: nothing is suggested either.
+  await expect(form).toContainText("Nothing is changed yet.");
+  await form.getByLabel(/^Test listener rule/).selectOption("");
+  await expect(form.locator(".cmdline")).toContainText("roleArn");
+});
+
 test("a rolling deployment is rolled back while it is under way", async ({ page }) => {
   await open(page);
   await scenario(page, "Rolling deployment");

@@ -151,7 +151,7 @@ impl Launch {
         match fields.get("launchType") {
             STRATEGY => {
                 let (providers, _) = asking.providers_of(fields.get("cluster"));
-                let given = strategy::value(fields, &providers)?;
+                let given = strategy::value(fields, &providers, |_| true)?;
                 let all = providers.iter().map(|name| json!({ "capacityProvider": name, "weight": 1 }));
                 let value = if given == json!([]) { all.collect() } else { given };
                 request.insert("capacityProviderStrategy".into(), value);
