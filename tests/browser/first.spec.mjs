@@ -133,4 +133,13 @@ test.describe("the rest of the page does not come", () => {
     const before = await clock.textContent();
     await expect(clock).not.toHaveText(before);
   });
+
+  test("who comes back reads that nothing is lost", async ({ page, isMobile }) => {
+    test.skip(isMobile, "the same code as in the wide layout");
+    await page.addInitScript(() => localStorage.setItem("ecs-playground", "{}"));
+    await page.route(REST, (route) => route.abort());
+    await page.goto("./");
+    await expect(page.getByRole("alert")).toContainText("What you did is kept in this browser.");
+    await expect(page.locator(".boot")).toHaveCount(0);
+  });
 });
