@@ -13,12 +13,12 @@ use yew::Renderer;
 
 use super::app::{App, AppProps, Begun};
 use super::first_look::{FirstLook, FirstLookProps, Living, name_of};
-use super::state::STORAGE_KEY;
+use super::state::{Playback, STORAGE_KEY};
 use crate::playground::scenarios::first::FirstRun;
 use crate::web::browser::{BrowserStorage, Storage, hash, parameter};
 
-/// Draws the whole page, which goes on with the run of the first look if there is one.
-type Mount = fn(Element, Option<FirstRun>);
+/// Draws the whole page, which goes on with the run of the first look if there is one, as fast as it passed there.
+type Mount = fn(Element, Option<(FirstRun, Playback)>);
 
 /// Brings the page up in `root`.
 pub fn start(root: Element) {
@@ -94,8 +94,9 @@ async fn fetch() -> Result<Mount, String> {
     Ok(whole)
 }
 
-fn whole(root: Element, first: Option<FirstRun>) {
-    let props = AppProps { begun: Begun::new(first.map(FirstRun::into_session)) };
+fn whole(root: Element, first: Option<(FirstRun, Playback)>) {
+    let begun = first.map(|(run, playback)| (run.into_session(), playback));
+    let props = AppProps { begun: Begun::new(begun) };
     Renderer::<App>::with_root_and_props(root, props).render();
 }
 
