@@ -41,3 +41,17 @@ test("a form makes template, group, provider and attachment, and shows the four 
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("article", { name: "Capacity provider on-demand" })).toContainText("min 0, desired 0, max 10");
 });
+
+test("the default strategy leaves out a provider that is detached", async ({ page }) => {
+  await open(page);
+  await pause(page);
+  await give(page, "aws ecs put-cluster-capacity-providers --cluster demo --capacity-providers FARGATE FARGATE_SPOT --default-capacity-provider-strategy capacityProvider=FARGATE,weight=1 capacityProvider=FARGATE_SPOT,weight=4");
+  await page.getByRole("button", { name: /\/h/ }).click();
+  await page.getByRole("complementary", { name: "Inspector" }).getByRole("button", { name: "Providers", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Capacity providers of demo" });
+  await dialog.getByLabel("FARGATE_SPOT", { exact: true }).uncheck();
+  const line = dialog.locator(".cmdline");
+  await expect(line).toContainText("capacityProvider=FARGATE,weight=1");
+  await expect(line).not.toContainText("FARGATE_SPOT");
+  await expect(dialog.locator(".refusal")).toHaveCount(0);
+});

@@ -18,11 +18,11 @@ async function inspectWeb(page) {
   await expect(inspectorOf(page)).toBeVisible();
 }
 
-/** Steps from event to event until the inspector says so. */
-async function stepUntil(page, text) {
+/** Steps from event to event until the inspector, or a part of it, says so. */
+async function stepUntil(page, text, part = inspectorOf(page)) {
   await expect(async () => {
     await page.keyboard.press(".");
-    await expect(inspectorOf(page)).toContainText(text, { timeout: 100 });
+    await expect(part).toContainText(text, { timeout: 100 });
   }).toPass({ timeout: 60_000 });
 }
 
@@ -76,8 +76,24 @@ test("stopping leaves both revisions as they are", async ({ page }) => {
   await scenario(page, "Rolling deployment");
   await inspectWeb(page);
   await answer(page, "Stop", /^aws ecs stop-service-deployment --service-deployment-arn \S+ --stop-type ABORT$/);
-  await stepUntil(page, "STOPPED");
-  await expect(inspectorOf(page).locator(".dep").getByRole("button")).toHaveCount(0);
+  const deployment = inspectorOf(page).locator(".dep");
+  await stepUntil(page, "STOPPED", deployment);
+  await expect(deployment.getByRole("button")).toHaveCount(0);
+  const revisions = inspectorOf(page).locator(".deps");
+  await expect(revisions).toContainText("web:1");
+  await expect(revisions).toContainText("web:2");
+});
+
+test("an update of load balancers keeps the role that moves the traffic", async ({ page }) => {
+  await open(page);
+  await scenario(page, "Blue/green deployment");
+  await inspectWeb(page);
+  await inspectorOf(page).getByRole("button", { name: "Update", exact: true }).click();
+  const form = page.getByRole("dialog", { name: "Update service web" });
+  // Nobody chose anything yet: nothing is suggested either.
+  await expect(form).toContainText("Nothing is changed yet.");
+  await form.getByLabel(/^Test listener rule/).selectOption("");
+  await expect(form.locator(".cmdline")).toContainText("roleArn");
 });
 
 test("a rolling deployment is rolled back while it is under way", async ({ page }) => {

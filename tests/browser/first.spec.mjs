@@ -107,15 +107,22 @@ test("the first scenario lives before the page is whole, and what was pressed me
   const before = await clock.textContent();
   await expect(clock).not.toHaveText(before);
   await expect(page.locator(".azs [data-task]")).toHaveCount(6);
+  const speed = page.locator(".speed-pick");
+  if (isMobile) await speed.selectOption("60×");
   await page.getByRole("button", isMobile ? { name: "Learn" } : { name: "Kill a task" }).click();
   // Nothing moves when the rest comes.
   const places = () => page.locator(".azs, .svcs, .play, .share").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
   const drawn = await places();
+  const seen = await clock.textContent();
   release();
   await expect(page.locator(".app[data-whole]")).toBeVisible();
+  // The same run goes on.
+  expect((await clock.textContent()) >= seen).toBe(true);
   if (isMobile) {
     await expect(page.getByRole("button", { name: "Learn" })).toHaveAttribute("aria-current", "page");
+    await expect(speed).toHaveValue("60");
   } else {
+    await expect(page.getByRole("toolbar", { name: "Faults" }).getByRole("button", { name: /^Kill a task/ })).toBeFocused();
     await expect(sentence(page)).toContainText("was stopped by you");
     expect(await places()).toEqual(drawn);
   }
@@ -132,5 +139,14 @@ test.describe("the rest of the page does not come", () => {
     const clock = page.getByRole("timer", { name: "Simulated time" });
     const before = await clock.textContent();
     await expect(clock).not.toHaveText(before);
+  });
+
+  test("who comes back reads that nothing is lost", async ({ page, isMobile }) => {
+    test.skip(isMobile, "the same code as in the wide layout");
+    await page.addInitScript(() => localStorage.setItem("ecs-playground", "{}"));
+    await page.route(REST, (route) => route.abort());
+    await page.goto("./");
+    await expect(page.getByRole("alert")).toContainText("What you did is kept in this browser.");
+    await expect(page.locator(".boot")).toHaveCount(0);
   });
 });

@@ -59,6 +59,18 @@ fn going_back_and_forth_changes_nothing() {
 }
 
 #[test]
+fn a_run_that_is_gone_on_with_can_be_gone_back_in() {
+    let mut recording = eventful().recording().clone();
+    recording.config.seed += 1;
+    let run = Session::replay(recording);
+    let mut goes_on = Session::going_on(run.simulation().clone(), run.recording().clone());
+    goes_on.seek(SimTime::ZERO);
+    assert_eq!(goes_on.world().config, run.world().config);
+    goes_on.seek(run.now());
+    assert_eq!(fingerprint(&goes_on), fingerprint(&run));
+}
+
+#[test]
 fn a_command_in_the_past_cuts_off_what_came_after() {
     let mut session = eventful();
     let commands = session.recording().commands.len();

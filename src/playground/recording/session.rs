@@ -61,7 +61,8 @@ impl Session {
     /// Goes on with a run that has come to the end of its recording.
     pub fn going_on(simulation: Simulation, recording: Recording) -> Self {
         let taken = recording.commands.len();
-        Self { simulation, recording, taken, ..Self::new(WorldConfig::default()) }
+        let fresh = Self::new(recording.config.clone());
+        Self { simulation, recording, taken, ..fresh }
     }
 
     /// Has the run of a recording again, up to its end.

@@ -8,6 +8,9 @@ use crate::playground::recording::{Recording, Session, TimedCommand};
 /// Its name among the scenarios.
 pub const NAME: &str = "demo";
 
+/// What the page calls it.
+pub const TITLE: &str = "A steady service";
+
 /// What [`super::start`] records for it; a test compares the two.
 pub const RECORDING: &str = include_str!("texts/demo.json");
 

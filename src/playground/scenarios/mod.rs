@@ -20,8 +20,8 @@ pub struct Scenario {
 
 pub static SCENARIOS: &[Scenario] = &[
     Scenario {
-        name: "demo",
-        title: "A steady service",
+        name: first::NAME,
+        title: first::TITLE,
         summary: "Three container instances in three zones run six tasks of one service.",
         script: include_str!("texts/demo.txt"),
     },

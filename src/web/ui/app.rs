@@ -24,8 +24,8 @@ use super::panels::stage::Stage;
 use super::panels::top_bar::TopBar;
 use super::panels::transport::Transport;
 use super::state::{
-    Action, AppState, Aside, Dialog, Dispatch, InspectorTab, Kept, Notice, Origin, PhoneTab, RestoreError,
-    STORAGE_KEY, Selection, Shown, restore,
+    Action, AppState, Aside, Dialog, Dispatch, InspectorTab, Kept, Notice, Origin, PhoneTab, Playback,
+    RestoreError, STORAGE_KEY, Selection, Shown, restore,
 };
 use crate::model::kernel::SimTime;
 use crate::model::world::WorldConfig;
@@ -61,7 +61,10 @@ fn first_state(begun: &Begun) -> AppState {
         _ if is_link => state.wait_for_link(),
         Some(recording) => reopen(&mut state, recording, kept),
         None => match begun.take() {
-            Some(session) => state.go_on_with_first(session),
+            Some((session, playback)) => {
+                state.playback = playback;
+                state.go_on_with_first(session);
+            }
             None => state.begin_first(),
         },
     }
@@ -131,9 +134,9 @@ fn follow_address(dispatch: &Dispatch) {
     });
 }
 
-/// The run that a first look has begun, to be gone on with once.
+/// The run that a first look has begun and how fast it passes, to be gone on with once.
 #[derive(Clone)]
-pub struct Begun(Rc<Cell<Option<Session>>>);
+pub struct Begun(Rc<Cell<Option<(Session, Playback)>>>);
 
 impl PartialEq for Begun {
     fn eq(&self, other: &Self) -> bool {
@@ -142,11 +145,11 @@ impl PartialEq for Begun {
 }
 
 impl Begun {
-    pub fn new(session: Option<Session>) -> Self {
-        Self(Rc::new(Cell::new(session)))
+    pub fn new(begun: Option<(Session, Playback)>) -> Self {
+        Self(Rc::new(Cell::new(begun)))
     }
 
-    fn take(&self) -> Option<Session> {
+    fn take(&self) -> Option<(Session, Playback)> {
         self.0.take()
     }
 }

@@ -7,7 +7,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::components::icon_sheet;
-use super::panels::transport::{ControlsProps, controls};
+use super::panels::transport::{ControlsProps, controls, picked};
 use super::panels::{blanks, phone, stage, top_bar};
 use super::start::Wish;
 use super::state::Playback;
@@ -28,6 +28,7 @@ pub struct Living(Rc<RefCell<Kept>>);
 struct Kept {
     run: FirstRun,
     shelves: Shelves,
+    playback: Playback,
     pressed: Option<String>,
 }
 
@@ -40,7 +41,8 @@ impl PartialEq for Living {
 impl Living {
     pub fn start() -> Self {
         let run = FirstRun::start();
-        Self(Rc::new(RefCell::new(Kept { run, shelves: Shelves::default(), pressed: None })))
+        let (shelves, playback) = (Shelves::default(), Playback::default());
+        Self(Rc::new(RefCell::new(Kept { run, shelves, playback, pressed: None })))
     }
 
     pub fn wish(&self) -> Wish {
@@ -48,13 +50,19 @@ impl Living {
         Wish { pressed: self.0.borrow().pressed.clone(), focused: focused.as_ref().map(name_of) }
     }
 
-    pub fn into_run(self) -> FirstRun {
-        self.0.borrow().run.clone()
+    /// The run, and how fast it passes.
+    pub fn into_run(self) -> (FirstRun, Playback) {
+        let kept = self.0.borrow();
+        (kept.run.clone(), kept.playback)
     }
 
     fn pass(&self, elapsed_millis: u32) {
-        let run = &mut self.0.borrow_mut().run;
-        run.advance_to(run.simulation().now() + Playback::default().span(elapsed_millis));
+        let Kept { run, playback, .. } = &mut *self.0.borrow_mut();
+        run.advance_to(run.simulation().now() + playback.span(elapsed_millis));
+    }
+
+    fn pick_speed(&self, event: &Event) {
+        picked(event).into_iter().for_each(|speed| self.0.borrow_mut().playback.speed = speed);
     }
 
     fn press(&self, event: &MouseEvent) {
@@ -96,6 +104,10 @@ pub fn FirstLook(props: &FirstLookProps) -> Html {
         let living = props.living.clone();
         Callback::from(move |event: MouseEvent| living.press(&event))
     };
+    let pick = {
+        let living = props.living.clone();
+        Callback::from(move |event: Event| living.pick_speed(&event))
+    };
     let kept = &mut *props.living.0.borrow_mut();
     let simulation = kept.run.simulation();
     kept.shelves.follow(simulation.log(), simulation.world());
@@ -107,7 +119,7 @@ pub fn FirstLook(props: &FirstLookProps) -> Html {
                 <nav class="rail" />
                 { blanks::author() }
                 <main class="stage">{ scene(&kept.run, &kept.shelves) }{ blanks::drawer() }</main>
-                { time(simulation) }
+                { time(simulation, kept.playback, pick) }
                 { phone::face() }
             </div>
         </>
@@ -121,12 +133,12 @@ fn scene(run: &FirstRun, shelves: &Shelves) -> Html {
     stage::face(world, &view_of(world, shelves, Look::new(cluster)), &words)
 }
 
-fn time(simulation: &Simulation) -> Html {
+fn time(simulation: &Simulation, playback: Playback, pick: Callback<Event>) -> Html {
     let world = simulation.world();
     let next = simulation.next_promise();
     let props = ControlsProps {
         now: SimTime::from_secs(world.now.as_millis() / 1000),
-        playback: Playback::default(),
+        playback,
         seed: world.config.seed,
         next: next.map(|(due, timer)| (due, promise::line(world, due, timer).into())),
         in_the_past: false,
@@ -134,7 +146,7 @@ fn time(simulation: &Simulation) -> Html {
     };
     html! {
         <footer class="time" aria-label="Time">
-            { controls(&props, |_| Callback::noop(), Callback::noop()) }
+            { controls(&props, |_| Callback::noop(), pick) }
             <div class="tl" />
         </footer>
     }
@@ -149,7 +161,7 @@ mod tests {
         let living = Living::start();
         let before = living.0.borrow().run.simulation().now();
         living.pass(100);
-        let run = living.into_run();
+        let (run, _) = living.into_run();
         assert_eq!(run.simulation().now(), before + Playback::default().span(100));
         assert_eq!(run.into_session().now(), before + Playback::default().span(100));
     }

@@ -12,7 +12,7 @@ const PAUSE_MILLIS: u32 = 700;
 pub fn use_keeping(state: &Shown, dispatch: &Dispatch) {
     let newest = use_mut_ref(|| state.clone());
     newest.replace(state.clone());
-    let changes = state.changes;
+    let changes = (state.changes, state.looks);
     let save = {
         let (newest, dispatch, complained) = (newest.clone(), dispatch.clone(), use_mut_ref(|| false));
         move || {
@@ -37,13 +37,13 @@ pub fn use_keeping(state: &Shown, dispatch: &Dispatch) {
     {
         let save = save.clone();
         use_effect_with(changes, move |&changes| {
-            let pause = (changes > 0).then(|| Timeout::new(PAUSE_MILLIS, save));
+            let pause = (changes != (0, 0)).then(|| Timeout::new(PAUSE_MILLIS, save));
             move || drop(pause)
         });
     }
     use_effect_with((), move |()| {
         let listener = on_visibility_change(move || {
-            let is_changed = newest.borrow().changes > 0;
+            let is_changed = newest.borrow().changes + newest.borrow().looks > 0;
             if is_page_hidden() && is_changed {
                 save();
             }

@@ -13,12 +13,12 @@ use yew::Renderer;
 
 use super::app::{App, AppProps, Begun};
 use super::first_look::{FirstLook, FirstLookProps, Living, name_of};
-use super::state::STORAGE_KEY;
+use super::state::{Playback, STORAGE_KEY};
 use crate::playground::scenarios::first::FirstRun;
 use crate::web::browser::{BrowserStorage, Storage, hash, parameter};
 
-/// Draws the whole page, which goes on with the run of the first look if there is one.
-type Mount = fn(Element, Option<FirstRun>);
+/// Draws the whole page, which goes on with the run of the first look if there is one, as fast as it passed there.
+type Mount = fn(Element, Option<(FirstRun, Playback)>);
 
 /// Brings the page up in `root`.
 pub fn start(root: Element) {
@@ -28,7 +28,7 @@ pub fn start(root: Element) {
         Renderer::<FirstLook>::with_root_and_props(host_in(&root), props).render()
     });
     spawn_local(async move {
-        let Ok(mount) = fetch().await else { return half_a_page(&root) };
+        let Ok(mount) = fetch().await else { return half_a_page(&root, living.is_some()) };
         let wish = living.as_ref().map(Living::wish).unwrap_or_default();
         if let Some(look) = look {
             look.destroy();
@@ -51,7 +51,12 @@ fn host_in(root: &Element) -> Element {
 /// Nothing is asked for in the address, and there is no last visit. Where storage is blocked every visit is the first.
 fn is_first_visit() -> bool {
     let asks = !hash().is_empty() || ["embed", "anew", "back"].iter().any(|name| parameter(name).is_some());
-    !asks && !matches!(BrowserStorage.read(STORAGE_KEY), Ok(Some(_)))
+    !asks && !is_kept()
+}
+
+/// There is work of a last visit.
+fn is_kept() -> bool {
+    matches!(BrowserStorage.read(STORAGE_KEY), Ok(Some(_)))
 }
 
 /// A button by its name: whichever was pressed or had the focus before the whole page was there.
@@ -89,19 +94,35 @@ async fn fetch() -> Result<Mount, String> {
     Ok(whole)
 }
 
-fn whole(root: Element, first: Option<FirstRun>) {
-    let props = AppProps { begun: Begun::new(first.map(FirstRun::into_session)) };
+fn whole(root: Element, first: Option<(FirstRun, Playback)>) {
+    let begun = first.map(|(run, playback)| (run.into_session(), playback));
+    let props = AppProps { begun: Begun::new(begun) };
     Renderer::<App>::with_root_and_props(root, props).render();
 }
 
-/// The second module did not come. What is drawn goes on.
-fn half_a_page(root: &Element) {
+const LOST_AND_KEPT: &str =
+    "The page could not be loaded. What you did is kept in this browser. Reload the page to try again.";
+
+/// The second module did not come. A first look goes on; otherwise there are only the outlines of a page.
+fn half_a_page(root: &Element, is_looking: bool) {
     let document = gloo::utils::document();
     let Ok(note) = document.create_element("div") else { return };
-    note.set_class_name("notice bad");
     let _ = note.set_attribute("role", "alert");
-    note.set_text_content(Some(
-        "The rest of the page could not be loaded, so nothing can be changed yet. Reload the page to try again.",
-    ));
+    let (class, text) = if is_looking {
+        (
+            "notice bad",
+            "The rest of the page could not be loaded, so nothing can be changed yet. Reload the page to try again.",
+        )
+    } else {
+        root.set_text_content(None);
+        let text = if is_kept() {
+            LOST_AND_KEPT
+        } else {
+            "The page could not be loaded. Reload the page to try again."
+        };
+        ("boot-note", text)
+    };
+    note.set_class_name(class);
+    note.set_text_content(Some(text));
     let _ = root.append_child(&note);
 }

@@ -40,7 +40,8 @@ pub fn Drawer(props: &Props) -> Html {
     let state = &props.state;
     let drawer = use_node_ref();
     let dispatch = use_dispatch();
-    let height = state.drawer_height;
+    let dragged = use_state(|| None::<u32>);
+    let height = dragged.or(state.drawer_height);
     let filter = use_state(EventFilter::default);
     let only = use_state(Only::default);
     let about = state.selection().and_then(|&selection| filter_of(state, selection));
@@ -63,10 +64,20 @@ pub fn Drawer(props: &Props) -> Html {
         DrawerTab::Terminal => "terminal",
     };
     let style = height.map(|height| format!("flex:0 0 {height}px"));
-    let on_height = use_callback((), move |new, ()| dispatch.dispatch(Action::SetDrawerHeight(new)));
+    let on_drag = {
+        let dragged = dragged.setter();
+        use_callback((), move |height, ()| dragged.set(Some(height)))
+    };
+    let on_height = {
+        let dragged = dragged.setter();
+        use_callback((), move |new, ()| {
+            dispatch.dispatch(Action::SetDrawerHeight(new));
+            dragged.set(None);
+        })
+    };
     html! {
         <section class="drawer" aria-label="Events, metrics and terminal" data-drawer={name} ref={drawer.clone()} {style}>
-            <Resizer {on_height} {height} {drawer} />
+            <Resizer {on_drag} {on_height} {height} {drawer} />
             <div class="tabs">
                 <Tabs tab={state.drawer} events={state.events.borrow().entries().len() as u32} />
                 <span class="sp"></span>

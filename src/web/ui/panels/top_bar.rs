@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::dialogs::Export;
-use crate::playground::scenarios;
+use crate::playground::scenarios::{self, first};
 use crate::web::ui::components::{MenuButton, MenuItem, symbol};
 use crate::web::ui::state::{Action, Dialog, Dispatch, use_dispatch};
 
@@ -91,7 +91,7 @@ pub fn face() -> Html {
         <header class="top" data-region="top">
             { logo() }
             <nav class="crumb" aria-label="Scenario">
-                <button class="btn quiet scenario" aria-label="Scenarios"><b>{"A steady service"}</b>{ symbol("i-down", "i i14") }</button>
+                <button class="btn quiet scenario" aria-label="Scenarios"><b>{first::TITLE}</b>{ symbol("i-down", "i i14") }</button>
             </nav>
             <span class="sp" />
             { find(Callback::noop()) }

@@ -6,7 +6,7 @@ mod head;
 mod timeline;
 
 pub use self::compact::CompactTransport;
-pub use self::controls::{ControlsProps, controls};
+pub use self::controls::{ControlsProps, controls, picked};
 
 use yew::prelude::*;
 

@@ -1,8 +1,8 @@
-//! What stays between two visits: the recording, the draft and the theme. Never the world.
+//! What stays between two visits: the recording, the draft, the theme and what was looked at. Never the world.
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{AppState, Aside, ColourBy, DrawerTab, InspectorTab, Playback, SPEEDS, SizeBy};
 use crate::model::kernel::json;
@@ -39,7 +39,7 @@ pub struct Kept {
     /// Where the playhead stood, in milliseconds, if that was before the end.
     #[serde(default)]
     pub playhead: Option<u64>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub looks: Looks,
 }
 
@@ -74,6 +74,12 @@ impl Looks {
             ports: state.shows_ports,
         }
     }
+}
+
+/// Looks that cannot be read, as those of another build of the page, are no reason to lose the run.
+fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Looks, D::Error> {
+    let looks = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(looks).unwrap_or_default())
 }
 
 fn yes() -> bool {
@@ -167,4 +173,18 @@ fn read(text: &str) -> Result<Kept, RestoreError> {
         kept.recording = Some(Recording::from_text(&recording.to_text()).map_err(RestoreError::Recording)?);
     }
     Ok(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_that_cannot_be_read_do_not_take_the_run_along() {
+        let kept = Kept { draft: "{}".into(), ..Kept::default() };
+        let text = serde_json::to_string(&kept).expect("what is kept is plain data");
+        let foreign = text.replace("\"drawer\":\"Events\"", "\"drawer\":\"Gauges\"");
+        assert_ne!(foreign, text);
+        assert_eq!(read(&foreign), Ok(kept));
+    }
 }

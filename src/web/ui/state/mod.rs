@@ -251,8 +251,10 @@ pub struct AppState {
     pub tells_aside: bool,
     /// Single letters act; a person who dictates or types without looking can turn that off.
     pub single_keys: bool,
-    /// Grows with each change worth keeping.
+    /// Grows with each change worth keeping, but for those of what is looked at.
     pub changes: u32,
+    /// Grows whenever something else is looked at: worth keeping too, but the run is the same.
+    pub looks: u32,
     /// Grows with everything that happens but frames, and what frames have taken, in milliseconds.
     pub acts: u32,
     pub played: u64,
@@ -301,6 +303,7 @@ impl AppState {
             tells_aside: false,
             single_keys: kept.single_keys,
             changes: 0,
+            looks: 0,
             acts: 0,
             played: 0,
             visit: Visit { base: kept.base, ..Visit::default() },

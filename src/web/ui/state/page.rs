@@ -36,10 +36,11 @@ impl AppState {
     /// Metrics have a value a minute: on a page of a few minutes they would say little. Going back does not make it
     /// shorter.
     fn page_of_charts(&self) -> Window {
-        let least = by_speed(self.playback.speed);
+        let hour = SimDuration::from_hours(1);
+        let least = by_speed(self.playback.speed).min(hour);
         match Window::so_far(self.end).filter(|window| window.span >= least) {
             Some(window) => window,
-            None => self.page_of(least.max(SimDuration::from_hours(1))),
+            None => self.page_of(hour),
         }
     }
 }

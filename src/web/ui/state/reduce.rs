@@ -166,7 +166,7 @@ impl AppState {
     /// Looks at something else; who comes back finds it so.
     fn look_otherwise(&mut self, change: impl FnOnce(&mut Self)) {
         change(self);
-        self.changes += 1;
+        self.looks += 1;
     }
 
     fn show_drawer(&mut self, tab: DrawerTab) {

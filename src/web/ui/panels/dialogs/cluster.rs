@@ -30,7 +30,8 @@ pub fn CreateCluster(props: &Props) -> Html {
     if fields.is_on("fargate") {
         request.insert("capacityProviders".into(), json!(fargate));
     }
-    let strategy = if fields.is_on("fargate") { strategy::value(&fields, &fargate) } else { Ok(json!([])) };
+    let strategy =
+        if fields.is_on("fargate") { strategy::value(&fields, &fargate, |_| true) } else { Ok(json!([])) };
     let command = strategy.map(|strategy| {
         if strategy != json!([]) {
             request.insert("defaultCapacityProviderStrategy".into(), strategy);
@@ -72,7 +73,13 @@ pub struct ProvidersProps {
 #[component]
 pub fn ClusterProviders(props: &ProvidersProps) -> Html {
     let (asking, cluster) = (&props.asking, &props.cluster);
-    let all = use_memo((), |()| asking.all_providers());
+    // Those of the cluster first: each of them has a row, however many there are.
+    let all = use_memo((), |()| {
+        let own = asking.providers_of(cluster).0;
+        let mut all = asking.all_providers();
+        all.sort_by_key(|name| !own.contains(name));
+        all
+    });
     let fields = use_fields(|| {
         let (own, default) = asking.providers_of(cluster);
         let attached = all.iter().zip(ROWS).filter(|(name, _)| own.contains(name));
@@ -82,7 +89,7 @@ pub fn ClusterProviders(props: &ProvidersProps) -> Html {
     let is_attached = |number: usize| fields.is_on(ROWS[number].0);
     let chosen = all.iter().enumerate().filter(|(number, _)| *number < ROWS.len() && is_attached(*number));
     let chosen: Vec<&String> = chosen.map(|(_, name)| name).collect();
-    let command = strategy::value(&fields, &all).map(|strategy| {
+    let command = strategy::value(&fields, &all, is_attached).map(|strategy| {
         let request = json!({
             "cluster": &**cluster,
             "capacityProviders": chosen,

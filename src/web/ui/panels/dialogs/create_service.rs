@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::deployment_fields::{self, DeploymentFields};
 use super::form::{Form, doc};
 use super::launch::{LaunchProps, use_launch};
-use super::load_balancer_fields::{LoadBalancerFields, load_balancers};
+use super::load_balancer_fields::{LoadBalancerFields, grace_seconds, load_balancers};
 use super::rest::use_rest;
 use crate::model::ecs::service::DeploymentConfiguration;
 use crate::web::ui::components::{CheckField, Fields, NumberField, TextField, choice};
@@ -82,8 +82,10 @@ pub fn CreateService(props: &LaunchProps) -> Html {
         if !balanced.is_empty() {
             request.insert("loadBalancers".into(), balanced.into());
         }
-        let grace = fields.number("grace").filter(|seconds| *seconds > 0);
-        request.extend(grace.map(|seconds| ("healthCheckGracePeriodSeconds".into(), json!(seconds))));
+        let grace = grace_seconds(fields)?;
+        if grace > 0 {
+            request.insert("healthCheckGracePeriodSeconds".into(), json!(grace));
+        }
         rest.add_to(&mut request);
         Ok(command("ecs", OPERATION, request.into()))
     };

@@ -91,7 +91,7 @@ fn outlook(answer: &EcsResult<Value>) -> Html {
         Ok(answer) if answer["missingForFis"].as_array().is_some_and(|missing| !missing.is_empty()) => {
             let missing = answer["missingForFis"].as_array().into_iter().flatten().filter_map(Value::as_str);
             let missing = missing.collect::<Vec<_>>().join(", ");
-            html! { <p class="note">{format!("It works here. AWS FIS would also want: {missing}.")}</p> }
+            html! { <p class="note" role="status">{format!("It works here. AWS FIS would also want: {missing}.")}</p> }
         }
         Ok(answer) => {
             let failures = answer["failures"].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -51,6 +51,7 @@ pub fn use_launch(
         texts
     });
     let facts = use_definition(&fields, &asking);
+    use_cluster(&fields);
     Launch { fields, facts, asking, choices, operation }
 }
 
@@ -78,6 +79,24 @@ fn use_definition(fields: &Fields, asking: &Asking) -> DefinitionFacts {
         }
     });
     facts
+}
+
+/// Another cluster has other capacity providers: base and weight of those before say nothing of them.
+#[hook]
+fn use_cluster(fields: &Fields) {
+    let chosen = fields.get("cluster").to_owned();
+    let before = use_mut_ref(|| chosen.clone());
+    let fields = fields.clone();
+    use_effect_with(chosen, move |chosen| {
+        if before.replace(chosen.clone()) != *chosen {
+            for (_, base, weight) in strategy::ROWS {
+                [base, weight]
+                    .into_iter()
+                    .filter(|name| fields.is_on(name))
+                    .for_each(|name| fields.set(name, ""));
+            }
+        }
+    });
 }
 
 /// What the definition can run on, EC2 first.
@@ -151,7 +170,7 @@ impl Launch {
         match fields.get("launchType") {
             STRATEGY => {
                 let (providers, _) = asking.providers_of(fields.get("cluster"));
-                let given = strategy::value(fields, &providers)?;
+                let given = strategy::value(fields, &providers, |_| true)?;
                 let all = providers.iter().map(|name| json!({ "capacityProvider": name, "weight": 1 }));
                 let value = if given == json!([]) { all.collect() } else { given };
                 request.insert("capacityProviderStrategy".into(), value);

@@ -25,6 +25,8 @@ pub fn texts(entries: &[Value], grace_seconds: u32) -> Vec<(&'static str, String
         ("alternateGroup", text(&advanced["alternateTargetGroupArn"])),
         ("productionRule", text(&advanced["productionListenerRule"])),
         ("testRule", text(&advanced["testListenerRule"])),
+        // It has no field, and stays.
+        ("roleArn", text(&advanced["roleArn"])),
     ]);
     texts
 }
@@ -44,12 +46,21 @@ pub fn load_balancers(fields: &Fields, facts: &DefinitionFacts) -> Vec<Value> {
             ("alternateTargetGroupArn", "alternateGroup"),
             ("productionListenerRule", "productionRule"),
             ("testListenerRule", "testRule"),
+            ("roleArn", "roleArn"),
         ];
         let chosen = members.into_iter().filter(|(_, field)| fields.is_on(field));
         let chosen = chosen.map(|(member, field)| (member.to_owned(), json!(fields.get(field))));
         entry["advancedConfiguration"] = Value::Object(chosen.collect());
     }
     vec![entry]
+}
+
+/// `healthCheckGracePeriodSeconds` as its field has it; an empty one forgives nothing.
+pub fn grace_seconds(fields: &Fields) -> Result<u32, AttrValue> {
+    match fields.number("grace") {
+        None if fields.is_on("grace") => Err("The health check grace period is a whole number.".into()),
+        seconds => Ok(seconds.unwrap_or(0)),
+    }
 }
 
 /// Whether somebody chose something else than what the fields began with.
@@ -82,12 +93,18 @@ pub fn LoadBalancerFields(props: &Props) -> Html {
     let may_balance = !ports.is_empty() && groups.len() > 1;
     let is_chosen = fields.is_on("targetGroup");
     {
-        // What would mostly be chosen beside the first target group.
+        // What would mostly be chosen beside the first target group, once something is chosen: what a form begins
+        // with is left alone.
         let (fields, facts) = (fields.clone(), facts.clone());
         let chosen = (shifts(&fields), fields.get("targetGroup").to_owned());
-        use_effect_with(chosen, move |(shifts, group)| {
-            if *shifts && !group.is_empty() {
-                suggest(&fields, &facts, group);
+        let begun = use_mut_ref(|| chosen.clone());
+        let fitted_to = use_mut_ref(|| chosen.1.clone());
+        use_effect_with(chosen, move |chosen| {
+            let (shifts, group) = chosen;
+            let is_begun = begun.replace(chosen.clone()) == *chosen;
+            if !is_begun && *shifts && !group.is_empty() {
+                let is_new = fitted_to.replace(group.clone()) != *group;
+                suggest(&fields, &facts, group, is_new);
             }
         });
     }
@@ -135,25 +152,33 @@ pub fn LoadBalancerFields(props: &Props) -> Html {
     }
 }
 
-/// Fills in what is still empty: another target group, the rule that leads to the chosen one, and a rule that leads
-/// to the other.
-fn suggest(fields: &Fields, facts: &DefinitionFacts, group: &str) {
-    let names = |rule: &ListenerRule, group: &str| rule.target_groups.iter().any(|named| **named == *group);
-    let other = facts.target_groups.iter().find(|name| ***name != *group);
-    let production = facts.listener_rules.iter().find(|rule| names(rule, group));
-    let test = facts.listener_rules.iter().find(|rule| {
-        other.is_some_and(|other| names(rule, other))
-            && production.is_none_or(|first| first.name != rule.name)
-    });
-    let needs_test = !production.zip(other).is_some_and(|(rule, other)| names(rule, other));
-    let suggestions = [
-        ("alternateGroup", other.map(|name| name.to_string())),
-        ("productionRule", production.map(|rule| rule.name.to_string())),
-        ("testRule", test.filter(|_| needs_test).map(|rule| rule.name.to_string())),
-    ];
-    for (name, text) in suggestions {
-        if let Some(text) = text.filter(|_| !fields.is_on(name)) {
-            fields.set(name, text);
-        }
+/// Fills in what is empty or does not go with the target group: another one, the rule that leads to the group, and a
+/// rule that leads to the other one if the first does not. A rule that was chosen for another group is not kept.
+fn suggest(fields: &Fields, facts: &DefinitionFacts, group: &str, is_group_new: bool) {
+    let leads_to =
+        |rule: &ListenerRule, group: &str| rule.target_groups.iter().any(|named| **named == *group);
+    let rule_in = |field| facts.listener_rules.iter().find(|rule| *rule.name == *fields.get(field));
+    let alternate = fields.get("alternateGroup");
+    let is_kept = !alternate.is_empty() && alternate != group;
+    let fits = rule_in("productionRule").is_some_and(|rule| leads_to(rule, group));
+    let is_rule_kept = fields.is_on("productionRule") && (fits || !is_group_new);
+    if is_kept && is_rule_kept {
+        return;
     }
+    let mut others = facts.target_groups.iter().map(|name| &**name).filter(|name| *name != group);
+    let other = if is_kept { Some(alternate) } else { others.next() };
+    let leading = facts.listener_rules.iter().find(|rule| leads_to(rule, group));
+    let production = if is_rule_kept { rule_in("productionRule") } else { leading };
+    let is_test = |rule: &&ListenerRule| {
+        other.is_some_and(|other| leads_to(rule, other))
+            && production.is_none_or(|production| production.name != rule.name)
+    };
+    let needs_test = !production.zip(other).is_some_and(|(rule, other)| leads_to(rule, other));
+    let suggested = facts.listener_rules.iter().find(is_test).filter(|_| needs_test);
+    let test = rule_in("testRule").filter(is_test).or(suggested);
+    fields.set("alternateGroup", other.unwrap_or_default());
+    if let Some(rule) = production {
+        fields.set("productionRule", &*rule.name);
+    }
+    fields.set("testRule", test.map_or("", |rule| &*rule.name));
 }

@@ -46,11 +46,15 @@ pub fn fields(fields: &Fields, providers: &[String], shows: impl Fn(usize) -> bo
     html! { <>{ for providers.iter().zip(ROWS).enumerate().map(row) }</> }
 }
 
-/// The strategy that the fields say: those that have a base or a weight.
-pub fn value(fields: &Fields, providers: &[String]) -> Result<Value, AttrValue> {
+/// The strategy that the fields say: those providers that count and have a base or a weight.
+pub fn value(
+    fields: &Fields,
+    providers: &[String],
+    counts: impl Fn(usize) -> bool,
+) -> Result<Value, AttrValue> {
     let mut items = Vec::new();
-    for (provider, (_, base, weight)) in providers.iter().zip(ROWS) {
-        if !fields.is_on(base) && !fields.is_on(weight) {
+    for (number, (provider, (_, base, weight))) in providers.iter().zip(ROWS).enumerate() {
+        if !counts(number) || (!fields.is_on(base) && !fields.is_on(weight)) {
             continue;
         }
         let mut item = Map::new();

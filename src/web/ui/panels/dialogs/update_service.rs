@@ -1,12 +1,12 @@
 //! Changing and deleting a service.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 use yew::prelude::*;
 
 use super::create_service::{Percents, deployment_configuration};
 use super::deployment_fields::{self, DeploymentFields};
 use super::form::{Form, doc};
-use super::load_balancer_fields::{self, LoadBalancerFields, load_balancers};
+use super::load_balancer_fields::{self, LoadBalancerFields, grace_seconds, load_balancers};
 use super::rest::{Rest, use_rest};
 use crate::model::ecs::ServiceId;
 use crate::model::world::event::Command;
@@ -141,11 +141,13 @@ fn update(
     request.extend(configuration.map(|value| ("deploymentConfiguration".into(), value)));
     if let Some(definition) = balanced {
         let now = load_balancers(fields, definition);
-        let is_changed = now != without_roles(&facts.load_balancers);
+        // A target group that is no longer offered makes no entry: only who chooses none means none.
+        let is_said = !now.is_empty() || !fields.is_on("targetGroup");
+        let is_changed = is_said && now != facts.load_balancers;
         if is_changed && load_balancer_fields::are_touched(fields, &begun(facts)) {
             request.insert("loadBalancers".into(), now.into());
         }
-        let grace = fields.number("grace").unwrap_or(0);
+        let grace = grace_seconds(fields)?;
         if grace != facts.grace_seconds {
             request.insert("healthCheckGracePeriodSeconds".into(), json!(grace));
         }
@@ -155,17 +157,6 @@ fn update(
         return Err("Nothing is changed yet.".into());
     }
     Ok(command("ecs", "UpdateService", request.into()))
-}
-
-/// The entries as the fields could make them: they know nothing of roles.
-fn without_roles(entries: &[Value]) -> Vec<Value> {
-    let mut entries = entries.to_vec();
-    for entry in &mut entries {
-        if let Some(advanced) = entry.get_mut("advancedConfiguration").and_then(Value::as_object_mut) {
-            advanced.shift_remove("roleArn");
-        }
-    }
-    entries
 }
 
 #[component]

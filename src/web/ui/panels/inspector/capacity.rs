@@ -53,7 +53,7 @@ pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> 
         <div class="ibody">
             { section("Container instance", pairs(rows)) }
             { section("Reserved", footprint(world, id, None)) }
-            { section("Attributes", html! { <Attributes state={state.clone()} {id} /> }) }
+            { section("Attributes", html! { <Attributes key={id.0} state={state.clone()} {id} /> }) }
             { life::of(state, &Being::ContainerInstance(id), dispatch) }
             { section("Tasks", task_list(dispatch, world, &row.tasks)) }
             if !images.is_empty() {

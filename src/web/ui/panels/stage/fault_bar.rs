@@ -12,6 +12,8 @@ pub struct Props {
     pub state: Shown,
     /// The fault under the pointer, or none.
     pub on_aim: Callback<Option<RandomFault>>,
+    /// The fault that is pressed. The state here may be a little old: its victim may be gone.
+    pub on_give: Callback<RandomFault>,
 }
 
 pub const RANDOM_FAULTS: [(RandomFault, &str, &str, &str); 4] = [
@@ -38,12 +40,7 @@ pub fn FaultBar(props: &Props) -> Html {
     let button = |(fault, label, icon, key): (RandomFault, &'static str, &'static str, &'static str)| {
         let disabled = !state.cluster.is_some_and(|id| faults::has_victim(&state.snapshot, id, fault));
         // Who it is, is settled when it is pressed: to look for them in every frame would take too long.
-        let onclick = {
-            let (dispatch, state) = (dispatch.clone(), state.clone());
-            Callback::from(move |_: MouseEvent| {
-                give(&state, fault).into_iter().for_each(|action| dispatch.dispatch(action));
-            })
-        };
+        let onclick = props.on_give.reform(move |_: MouseEvent| fault);
         let aim = |to: Option<RandomFault>| props.on_aim.reform(move |_: ()| to);
         let class = classes!("btn", (fault == RandomFault::KillTask).then_some("danger"));
         html! {

@@ -76,6 +76,16 @@ pub fn Stage(props: &Props) -> Html {
         let aim = aim.setter();
         use_callback((), move |fault, ()| aim.set(fault))
     };
+    // Who it befalls is settled among those who are there when it is given, as they are ringed.
+    let newest = use_mut_ref(|| props.state.clone());
+    newest.replace(props.state.clone());
+    let on_give = {
+        let dispatch = dispatch.clone();
+        use_callback((), move |fault, ()| {
+            let action = fault_bar::give(&newest.borrow(), fault);
+            action.into_iter().for_each(|action| dispatch.dispatch(action));
+        })
+    };
     // Words change a few times a second, and so does all of a crowd but its map: nobody follows single tasks there.
     let calm = use_calm(&props.state);
     let is_crowd = use_mut_ref(|| false);
@@ -232,7 +242,7 @@ pub fn Stage(props: &Props) -> Html {
                     <div class="azs" tabindex="0" role="group" aria-label="Availability Zones">{ for view.zones.iter().map(|zone| zones::zone(zone, &marks)) }</div>
                 }
             </div>
-            <FaultBar state={calm.clone()} on_aim={set_aim} />
+            <FaultBar state={calm.clone()} on_aim={set_aim} {on_give} />
             if let Some(spot) = *hover { { tooltip(&state.snapshot, spot, state.colour_by) } }
             if let Some(open) = *menu { { fault_menu(&state.snapshot, open, &menu, &dispatch) } }
         </div>

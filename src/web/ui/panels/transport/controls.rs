@@ -29,12 +29,15 @@ pub fn Controls(props: &ControlsProps) -> Html {
     let pick = {
         let dispatch = dispatch.clone();
         Callback::from(move |event: Event| {
-            if let Ok(speed) = event.target_unchecked_into::<HtmlSelectElement>().value().parse() {
-                dispatch.dispatch(Action::SetSpeed(speed));
-            }
+            picked(&event).into_iter().for_each(|speed| dispatch.dispatch(Action::SetSpeed(speed)));
         })
     };
     controls(props, send, pick)
+}
+
+/// The speed that was chosen from the list.
+pub fn picked(event: &Event) -> Option<u32> {
+    event.target_dyn_into::<HtmlSelectElement>()?.value().parse().ok()
 }
 
 /// What the buttons do is the caller's.
