@@ -12,7 +12,9 @@ use crate::model::world::{Ctx, Event, World};
 
 /// Opens the record of a deployment that has just been created. What was under way is superseded.
 pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
-    if supersede(ctx, id) {
+    let supersedes = supersede(ctx, id);
+    traffic::undo_unfinished(ctx, id);
+    if supersedes {
         traffic::give_back(ctx, id);
     }
     let (world, now) = (ctx.world(), ctx.now());

@@ -236,7 +236,7 @@ impl Teller<'_> {
                 "Both revisions run until {}, so that going back to {old} takes seconds.",
                 words::clock(row.stage_since + row.bake())
             ),
-            LifecycleStage::CleanUp => format!("The tasks of {old} stop."),
+            LifecycleStage::CleanUp => format!("The tasks of {old} stop: there is no going back to it."),
         }
     }
 

@@ -237,7 +237,8 @@ fn answers(world: &World, id: DeploymentId, row: &ServiceDeployment) -> Vec<Answ
         answers.push(Answer { label: "Continue", icon: "i-play", danger: false, command });
     }
     let is_open = matches!(row.status, Status::Pending | Status::InProgress);
-    if is_open && !row.sources.is_empty() {
+    let has_a_way_back = !row.sources.is_empty() && row.stage != Some(LifecycleStage::CleanUp);
+    if is_open && has_a_way_back {
         let command = ecs("StopServiceDeployment", json!({ "serviceDeploymentArn": arn }));
         answers.push(Answer { label: "Roll back", icon: "i-restart", danger: true, command });
     }
