@@ -26,13 +26,13 @@ const TO_TRY_AGAIN: (u64, u64) = (55, 65);
 const AIM: u32 = 3;
 
 /// The provider and its settings, if it is one of Managed Instances.
-pub fn settings(
-    world: &World,
+pub fn settings<'a>(
+    world: &'a World,
     provider: Option<&str>,
-) -> Option<(CapacityProviderId, ManagedInstancesProvider)> {
+) -> Option<(CapacityProviderId, &'a ManagedInstancesProvider)> {
     let id = world.find_any_capacity_provider(provider?)?;
     match &world.capacity_providers[id].kind {
-        ProviderKind::ManagedInstances(own) => Some((id, own.clone())),
+        ProviderKind::ManagedInstances(own) => Some((id, own)),
         ProviderKind::AutoScalingGroup(_) => None,
     }
 }
