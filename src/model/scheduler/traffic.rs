@@ -11,19 +11,7 @@ use crate::model::ecs::deployment_configuration::ALL_TRAFFIC;
 use crate::model::ecs::service_deployment::ServiceDeploymentStatus as Status;
 use crate::model::ecs::{DeploymentId, ServiceDeployment, ServiceId};
 use crate::model::elb::lanes;
-use crate::model::kernel::SimDuration;
-use crate::model::world::{Ctx, World};
-
-/// Until a changed weight is in force everywhere (assumed).
-const SHIFT_TAKES: SimDuration = SimDuration::from_secs(20);
-/// Source: "Network Load Balancer resources for Amazon ECS blue/green, linear and canary deployments": ECS adds ten
-/// minutes to each shift.
-const SHIFT_TAKES_NETWORK: SimDuration = SimDuration::from_mins(10);
-
-/// How long a shift of traffic lasts at least.
-pub fn shift_takes(world: &World, row: &ServiceDeployment) -> SimDuration {
-    if lanes::is_network(world, row.lanes()) { SHIFT_TAKES_NETWORK } else { SHIFT_TAKES }
-}
+use crate::model::world::Ctx;
 
 /// Finds the target groups of a deployment that stands beside the old one.
 pub fn find_lanes(look: &mut Look, id: DeploymentId, row: &ServiceDeployment) -> Result<(), Cause> {
