@@ -157,11 +157,17 @@ fn enter_next(look: &mut Look, id: DeploymentId, row: &ServiceDeployment, stage:
     let step = if row.production_weight == 0 { steps.first } else { steps.each };
     let production = (row.production_weight + step).min(ALL_TRAFFIC);
     let has_test = row.has_test_traffic();
+    // Nothing is in the way any more. If no target groups fit, the next stage finds out and fails.
+    let reconciled = stage == LifecycleStage::ReconcileService;
+    let found = reconciled.then(|| lanes::find(look.world(), &row.spec, true).ok()).flatten();
     let now = look.now();
     change(look.ctx, id, |row| {
         row.stage = next;
         row.stage_since = now;
         row.hooks.clear();
+        if let Some(found) = found {
+            row.lanes = Some(Rc::from(found));
+        }
         match next {
             Some(LifecycleStage::TestTrafficShift) if has_test => row.test_weight = ALL_TRAFFIC,
             Some(LifecycleStage::ProductionTrafficShift) => row.production_weight = production,
