@@ -241,6 +241,30 @@ fn linear_and_canary_shift_in_steps() {
     assert_eq!(shifts(canary, 900), "25 1000");
 }
 
+/// The page gives the moment of the next step as the scheduler keeps it, though the configured time is none.
+#[test]
+fn a_step_lasts_as_long_as_a_shift_at_least() {
+    use ecs_playground::playground::explain::{deployment::story, words};
+    use ecs_playground::playground::views::deployments;
+    let mut lab = green(json!({ "deploymentConfiguration": {
+        "strategy": "CANARY", "bakeTimeInMinutes": 1,
+        "canaryConfiguration": { "canaryPercent": 5.0, "canaryBakeTimeInMinutes": 0 },
+    } }));
+    while deployment(&lab, 1).production_weight == 0 {
+        lab.advance(1);
+    }
+    let service = lab.service_id("web");
+    let due = deployment(&lab, 1).stage_since + SimDuration::from_secs(20);
+    let view = deployments::deployment(lab.world(), service).unwrap();
+    assert_eq!(view.until, Some(format!("Next shift at {}", words::clock(due))));
+    let told = story(lab.world(), service).unwrap().rest;
+    assert!(told.contains(&format!("the next step comes at {}", words::clock(due))), "{told}");
+    lab.advance(19);
+    assert_eq!(deployment(&lab, 1).stage.map(|stage| stage.as_str()), Some("PRODUCTION_TRAFFIC_SHIFT"));
+    lab.advance(1);
+    assert_eq!(deployment(&lab, 1).stage.map(|stage| stage.as_str()), Some("PRE_PRODUCTION_TRAFFIC_SHIFT"));
+}
+
 #[test]
 fn hooks_decide_whether_it_goes_on() {
     let hook = |stage: &str| {

@@ -103,7 +103,7 @@ fn age_millis(world: &World, container: &Container) -> u64 {
 }
 
 /// Every change of one life, in order. Checks run at each whole multiple of `interval`, and what they find is known at
-/// once (assumed: none but a dropped one runs into `timeout`).
+/// once, a dropped one too (assumed: none takes time, so `timeout` is not looked at).
 fn changes(check: &HealthCheck, task: &Task, container: &Container) -> Vec<Change> {
     let interval = u64::from(check.interval_seconds().max(1)) * 1000;
     let grace = u64::from(check.start_period_seconds()) * 1000;

@@ -1,6 +1,6 @@
 //! Launching EC2 instances into a cluster.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::attributes::check_custom;
@@ -29,8 +29,10 @@ pub fn launch(ctx: &mut Ctx, order: &Launch) -> EcsResult<Vec<ContainerInstanceI
     order.attributes.iter().try_for_each(check_custom)?;
     check_quota(ctx.world(), order.cluster, order.count)?;
     let zones = choose_zones(ctx.world(), order)?;
-    let denied = |zone: &&ZoneId| !order.ready && shortages::denies_launch(ctx, **zone, ShortageOf::Api);
-    if let Some(&zone) = zones.iter().find(denied) {
+    // A shortage is of requests, not of instances: a share of it falls on each zone that is asked, once.
+    let asked: BTreeSet<ZoneId> = zones.iter().copied().collect();
+    let denied = |zone: &ZoneId| !order.ready && shortages::denies_launch(ctx, *zone, ShortageOf::Api);
+    if let Some(zone) = asked.into_iter().find(denied) {
         let zone = ctx.world().zone_name(zone);
         return Err(insufficient_capacity(order.instance_type.name, Some(zone)));
     }

@@ -26,13 +26,13 @@ const TO_TRY_AGAIN: (u64, u64) = (55, 65);
 const AIM: u32 = 3;
 
 /// The provider and its settings, if it is one of Managed Instances.
-pub fn settings(
-    world: &World,
+pub fn settings<'a>(
+    world: &'a World,
     provider: Option<&str>,
-) -> Option<(CapacityProviderId, ManagedInstancesProvider)> {
+) -> Option<(CapacityProviderId, &'a ManagedInstancesProvider)> {
     let id = world.find_any_capacity_provider(provider?)?;
     match &world.capacity_providers[id].kind {
-        ProviderKind::ManagedInstances(own) => Some((id, own.clone())),
+        ProviderKind::ManagedInstances(own) => Some((id, own)),
         ProviderKind::AutoScalingGroup(_) => None,
     }
 }
@@ -57,11 +57,13 @@ fn promise_look(ctx: &mut Ctx, provider: CapacityProviderId, (soonest, latest): 
 
 /// Launches what the waiting tasks need beyond what is on its way.
 pub fn look(ctx: &mut Ctx, provider: CapacityProviderId) {
-    let memory = Rc::new(ScalingMemory::default());
-    emit(ctx, CapacityEvent::ScalingMemoryChanged { provider, memory });
     let row = ctx.world().capacity_providers.rc(provider).clone();
+    let was_refused = row.memory.is_refused;
+    let memory = Rc::new(ScalingMemory { is_refused: was_refused, ..ScalingMemory::default() });
+    emit(ctx, CapacityEvent::ScalingMemoryChanged { provider, memory });
     let ProviderKind::ManagedInstances(own) = &row.kind else { return };
     let trunking = ctx.world().has_trunking();
+    let mut is_refused = false;
     for (needs, architecture, count) in unserved(ctx.world(), &row.name, own) {
         let leaves = |row: &ContainerInstance| row.status == ContainerInstanceStatus::Draining;
         let there = instances(ctx.world(), &row.name, own).filter(|(_, row)| !leaves(row)).count();
@@ -79,7 +81,9 @@ pub fn look(ctx: &mut Ctx, provider: CapacityProviderId) {
             continue;
         };
         let launched = (0..instances).filter(|_| launch_one(ctx, &row.name, own, kind)).count() as u32;
-        if launched > 0 {
+        // That EC2 gives none is said once; the attempts that follow say nothing new.
+        is_refused |= launched == 0;
+        if launched > 0 || !was_refused {
             let instance_type = Some(Rc::from(kind.name));
             emit(
                 ctx,
@@ -94,6 +98,11 @@ pub fn look(ctx: &mut Ctx, provider: CapacityProviderId) {
         if launched < instances {
             promise_look(ctx, provider, TO_TRY_AGAIN);
         }
+    }
+    if is_refused != was_refused {
+        let memory = ctx.world().capacity_providers[provider].memory.clone();
+        let memory = Rc::new(ScalingMemory { is_refused, ..(*memory).clone() });
+        emit(ctx, CapacityEvent::ScalingMemoryChanged { provider, memory });
     }
 }
 

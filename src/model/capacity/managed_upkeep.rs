@@ -2,7 +2,7 @@
 //! Sources: ECS developer guide, "Infrastructure optimization" and "Patching" of Amazon ECS Managed Instances.
 
 use super::managed_instances::{aim, instances, settings};
-use super::managed_scaling::estimate::is_empty;
+use super::managed_scaling::estimate::{is_empty, is_of_daemon};
 use super::{change_state, life};
 use crate::model::ecs::capacity_provider::ManagedInstancesProvider;
 use crate::model::ecs::container_instance::Resources;
@@ -18,7 +18,7 @@ const OLD: SimDuration = SimDuration::from_mins(14 * 24 * 60);
 /// An instance of this age goes, whatever still runs on it.
 const TOO_OLD: SimDuration = SimDuration::from_mins(21 * 24 * 60);
 
-fn own(world: &World, instance: ContainerInstanceId) -> Option<ManagedInstancesProvider> {
+fn own(world: &World, instance: ContainerInstanceId) -> Option<&ManagedInstancesProvider> {
     let row = &world.container_instances[instance];
     Some(settings(world, row.capacity_provider.as_deref())?.1)
 }
@@ -62,6 +62,20 @@ pub(super) fn on_less_used(ctx: &mut Ctx, instance: ContainerInstanceId) {
 fn release(ctx: &mut Ctx, instance: ContainerInstanceId) {
     change_state(ctx, instance, ContainerInstanceStatus::Deregistering);
     promise(ctx, instance, InstanceStep::Released, TO_RELEASE);
+    look_at_others(ctx, instance);
+}
+
+/// One instance less may not be all that can be saved: while it drained the others were left alone, and its tasks have
+/// changed what is on them.
+fn look_at_others(ctx: &mut Ctx, released: ContainerInstanceId) {
+    let world = ctx.world();
+    let Some(own) = own(world, released) else { return };
+    let Some(provider) = &world.container_instances[released].capacity_provider else { return };
+    let used = instances(world, provider, own).filter(|(_, row)| !is_empty(world, row)).map(|(id, _)| id);
+    let used: Vec<ContainerInstanceId> = used.collect();
+    for instance in used {
+        on_less_used(ctx, instance);
+    }
 }
 
 /// It was idle all the time if nothing has changed since.
@@ -82,16 +96,14 @@ pub(super) fn released(ctx: &mut Ctx, instance: ContainerInstanceId) {
 /// If nothing has changed since: drains the instance of the provider that has least on it, where the others have room
 /// for all its tasks.
 pub(super) fn underused(ctx: &mut Ctx, instance: ContainerInstanceId, version: u32) {
-    let row = &ctx.world().container_instances[instance];
-    let (Some(own), Some(provider)) = (own(ctx.world(), instance), row.capacity_provider.clone()) else {
-        return;
-    };
+    let world = ctx.world();
+    let row = &world.container_instances[instance];
     if row.version != version || row.status != ContainerInstanceStatus::Active {
         return;
     }
-    let world = ctx.world();
-    let mut all: Vec<(ContainerInstanceId, &ContainerInstance)> = instances(world, &provider, &own).collect();
-    let spread_enough = all.len() as u32 > aim(world, &own);
+    let (Some(own), Some(provider)) = (own(world, instance), &row.capacity_provider) else { return };
+    let mut all: Vec<(ContainerInstanceId, &ContainerInstance)> = instances(world, provider, own).collect();
+    let spread_enough = all.len() as u32 > aim(world, own);
     if !spread_enough || all.iter().any(|(_, row)| row.status == ContainerInstanceStatus::Draining) {
         // One after the other: the room that is counted on must not be promised twice.
         return;
@@ -112,7 +124,8 @@ fn may_be_emptied(world: &World, row: &ContainerInstance) -> bool {
     row.spot.is_none() && of_services && !is_empty(world, row)
 }
 
-/// Whether the tasks fit in what is free on the others. Ports and constraints are not looked at (assumed).
+/// Whether the tasks fit in what is free on the others. Ports and constraints are not looked at (assumed). Those of
+/// daemons go nowhere.
 fn fit_elsewhere(
     world: &World,
     all: &[(ContainerInstanceId, &ContainerInstance)],
@@ -122,7 +135,7 @@ fn fit_elsewhere(
     let others = all.iter().filter(|(id, row)| *id != emptied && row.architecture == architecture);
     let mut free: Vec<Resources> = others.map(|(_, row)| row.remaining_resources).collect();
     let tasks = world.container_instances[emptied].tasks.iter().map(|&task| &world.tasks[task]);
-    tasks.filter(|task| task.is_wanted()).all(|task| {
+    tasks.filter(|task| task.is_wanted() && !is_of_daemon(world, task)).all(|task| {
         let room = free.iter_mut().find(|room| task.reservation.fits_in(**room));
         room.map(|room| room.take(task.reservation)).is_some()
     })

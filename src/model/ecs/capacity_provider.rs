@@ -111,6 +111,8 @@ pub struct ScalingMemory {
     pub last_scale_out_at: Option<SimTime>,
     /// What was last recorded; said again only when it changes.
     pub last_outcome: Option<ScalingOutcome>,
+    /// EC2 refused all Managed Instances of the last launch.
+    pub is_refused: bool,
 }
 
 /// One minute's value of `CapacityProviderReservation`, and what it was made from.

@@ -95,11 +95,6 @@ pub fn lost(world: &World, lanes: &[Lane]) -> Option<Problem> {
     Some(not_associated(&world.target_group_arn(lost.target_group)))
 }
 
-/// Some lane leads over a Network Load Balancer.
-pub fn is_network(world: &World, lanes: &[Lane]) -> bool {
-    lanes.iter().any(|lane| world.target_groups[lane.target_group].is_network())
-}
-
 /// `share`, in tenths of a per cent, of production traffic goes to the lanes' own target groups from now on.
 pub fn weigh_production(ctx: &mut Ctx, lanes: &[Lane], share: u32) {
     for lane in lanes {

@@ -36,14 +36,21 @@ pub fn entries(world: &World, task: &Task) -> Vec<Entry> {
     let named = deployment.spec.load_balancers.iter().enumerate();
     named
         .filter_map(|(at, given)| {
-            let arn: Rc<str> = match lanes.iter().find(|lane| lane.entry == at) {
-                Some(lane) => world.target_group_arn(lane.target_group).into(),
-                None => given["targetGroupArn"].as_str()?.into(),
+            let (arn, target_group): (Rc<str>, _) = match lanes.iter().find(|lane| lane.entry == at) {
+                Some(lane) => {
+                    let is_there = |group: &TargetGroupId| !world.target_groups[*group].is_deleted;
+                    let arn = world.target_group_arn(lane.target_group);
+                    (arn.into(), Some(lane.target_group).filter(is_there))
+                }
+                None => {
+                    let arn = given["targetGroupArn"].as_str()?;
+                    (arn.into(), world.find_target_group(arn))
+                }
             };
             let name = given["containerName"].as_str()?;
             let container = task.containers.iter().position(|container| &*container.name == name)?;
             Some(Entry {
-                target_group: world.find_target_group(&arn),
+                target_group,
                 arn,
                 container: container as u8,
                 container_port: u32::try_from(given["containerPort"].as_u64()?).ok()?,

@@ -1,7 +1,6 @@
 //! Room that is kept for daemons: other tasks do not get what a daemon's task needs on an instance that has none of
 //! its tasks yet. Source: ECS developer guide, service scheduler concepts: DAEMON.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::Order;
@@ -18,8 +17,8 @@ pub(super) struct Daemons(Vec<Daemon>);
 struct Daemon {
     name: Rc<str>,
     requirements: Requirements,
-    /// Instances that have a task of it.
-    covered: BTreeSet<ContainerInstanceId>,
+    /// Instances that have a task of it, in order.
+    covered: Vec<ContainerInstanceId>,
 }
 
 impl Daemons {
@@ -77,17 +76,19 @@ impl Daemon {
         };
         let tasks = service.tasks.iter().map(|&task| &world.tasks[task]);
         let covered = tasks.filter(|task| task.is_wanted()).filter_map(|task| task.container_instance);
-        Some(Self {
-            name: service.name.clone(),
-            requirements: Requirements::new(world, &wanted),
-            covered: covered.collect(),
-        })
+        let mut covered: Vec<ContainerInstanceId> = covered.collect();
+        covered.sort_unstable();
+        Some(Self { name: service.name.clone(), requirements: Requirements::new(world, &wanted), covered })
     }
 
     /// It has no task there, and nothing but room could speak against one.
     fn wants(&self, world: &World, standing: &Standing) -> bool {
         let is_room = |rule| matches!(rule, Rule::Cpu | Rule::Memory | Rule::Gpu | Rule::Ports | Rule::Eni);
-        !self.covered.contains(&standing.id)
-            && self.requirements.rejects(world, standing).iter().all(|reject| is_room(reject.rule()))
+        if self.covered.binary_search(&standing.id).is_ok() {
+            return false;
+        }
+        // The tasks that are counted there are those of the service that asks, not the daemon's.
+        let own = Standing { group_tasks: 0, placed: 0, ..*standing };
+        self.requirements.rejects(world, &own).iter().all(|reject| is_room(reject.rule()))
     }
 }

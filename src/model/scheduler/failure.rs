@@ -55,6 +55,8 @@ pub fn watch(look: &mut Look) -> bool {
         Status::RollbackRequested => fail(look, &Cause::Person, true),
         Status::StopRequested => fail(look, &Cause::Person, false),
         _ if !is_in_progress(look) => return false,
+        // Both revisions run through BAKE_TIME only: from here on there is nothing to send traffic back to.
+        _ if row.stage == Some(LifecycleStage::CleanUp) => return false,
         _ if is_broken(look.world(), look.service) => {
             fail(look, &Cause::CircuitBreaker, row.configuration.breaker().rollback);
         }

@@ -7,7 +7,7 @@ use super::failure::{self, Cause};
 use super::look::Look;
 use super::reconcile::Motion;
 use super::service_deployments::{change, going_back, going_forward};
-use super::traffic::{self, shift_takes};
+use super::traffic;
 use crate::model::ecs::deployment_configuration::ALL_TRAFFIC;
 use crate::model::ecs::service_deployment::{HookRun, HookStatus, ServiceDeploymentStatus as Status};
 use crate::model::ecs::{DeploymentId, DeploymentRolloutState, LifecycleStage, ServiceDeployment, ServiceId};
@@ -102,7 +102,7 @@ fn step_back(look: &mut Look) -> Step {
     let row = row.clone();
     let Some(stage) = row.stage else { return Step::Waits };
     let gives_up = row.stage_since + LONGEST_STAGE;
-    let takes_until = row.stage_since + shift_takes(look.world(), &row);
+    let takes_until = row.stage_since + look.world().shift_takes(&row);
     let waits_until = match run_hooks(look, id, &row, stage) {
         Hooks::Wait(until) => until.min(gives_up),
         Hooks::Done | Hooks::Failed(_) => takes_until,
@@ -135,11 +135,11 @@ fn waits_for(look: &Look, row: &ServiceDeployment, stage: LifecycleStage, census
         LifecycleStage::ScaleUp if census.new.counts().healthy < look.service().desired_count => {
             Some(Wait::Tasks)
         }
-        LifecycleStage::TestTrafficShift => at_least(shift_takes(look.world(), row)),
+        LifecycleStage::TestTrafficShift => at_least(look.world().shift_takes(row)),
         LifecycleStage::ProductionTrafficShift if row.production_weight < ALL_TRAFFIC => {
-            at_least(row.steps().bake.max(shift_takes(look.world(), row)))
+            at_least(look.world().step_takes(row))
         }
-        LifecycleStage::ProductionTrafficShift => at_least(shift_takes(look.world(), row)),
+        LifecycleStage::ProductionTrafficShift => at_least(look.world().shift_takes(row)),
         LifecycleStage::BakeTime => at_least(row.bake()),
         _ => at_least(STAGE_TAKES),
     }
@@ -157,11 +157,17 @@ fn enter_next(look: &mut Look, id: DeploymentId, row: &ServiceDeployment, stage:
     let step = if row.production_weight == 0 { steps.first } else { steps.each };
     let production = (row.production_weight + step).min(ALL_TRAFFIC);
     let has_test = row.has_test_traffic();
+    // Nothing is in the way any more. If no target groups fit, the next stage finds out and fails.
+    let reconciled = stage == LifecycleStage::ReconcileService;
+    let found = reconciled.then(|| lanes::find(look.world(), &row.spec, true).ok()).flatten();
     let now = look.now();
     change(look.ctx, id, |row| {
         row.stage = next;
         row.stage_since = now;
         row.hooks.clear();
+        if let Some(found) = found {
+            row.lanes = Some(Rc::from(found));
+        }
         match next {
             Some(LifecycleStage::TestTrafficShift) if has_test => row.test_weight = ALL_TRAFFIC,
             Some(LifecycleStage::ProductionTrafficShift) => row.production_weight = production,

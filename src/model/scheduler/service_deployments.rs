@@ -12,9 +12,12 @@ use crate::model::world::{Ctx, Event, World};
 
 /// Opens the record of a deployment that has just been created. What was under way is superseded.
 pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
-    if supersede(ctx, id) {
+    let supersedes = supersede(ctx, id);
+    traffic::undo_unfinished(ctx, id);
+    if supersedes {
         traffic::give_back(ctx, id);
     }
+    drop_missing_of_early_source(ctx, id);
     let (world, now) = (ctx.world(), ctx.now());
     let service = &world.services[id];
     let configuration = service.deployment_configuration.clone();
@@ -53,6 +56,19 @@ pub fn begin(ctx: &mut Ctx, id: ServiceId, deployment: DeploymentId) {
         configuration: Rc::new(configuration),
     };
     ctx.emit(Event::ServiceDeploymentChanged { deployment, to: Rc::new(row) });
+}
+
+/// A source that may have been completed early has no claim to tasks that it does not have: they would be of the old
+/// revision, and new.
+fn drop_missing_of_early_source(ctx: &mut Ctx, service: ServiceId) {
+    let world = ctx.world();
+    let Some(source) = source_of(&world.services[service]) else { return };
+    let row = world.service_deployments.get(&source.id);
+    let is_early = row.is_some_and(|row| row.configuration.early_success().is_some());
+    let (deployment, has) = (source.id, source.running_count + source.pending_count);
+    if is_early && has < source.desired_count {
+        ctx.emit(Event::DeploymentDesiredCountChanged { service, deployment, desired_count: has });
+    }
 }
 
 /// Whatever is under way for the service is over. Tells whether something was.

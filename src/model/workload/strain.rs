@@ -76,7 +76,7 @@ pub fn stress_units<'a>(faults: impl Iterator<Item = &'a TaskFault>, usable_cpu:
         }
         _ => 0,
     });
-    units.sum::<u32>().min(usable_cpu)
+    units.fold(0, u32::saturating_add).min(usable_cpu)
 }
 
 /// Whether a fault drops what comes over TCP to that port.

@@ -70,7 +70,8 @@ pub enum CapacityEvent {
         provider: CapacityProviderId,
         memory: Rc<ScalingMemory>,
     },
-    /// ECS launches Managed Instances for waiting tasks; none if no type it may launch holds such a task.
+    /// ECS launches Managed Instances for waiting tasks. No type if none that it may launch holds such a task; no
+    /// instances if EC2 refuses them.
     ManagedInstancesLaunched {
         provider: CapacityProviderId,
         instance_type: Option<Rc<str>>,

@@ -18,6 +18,7 @@ pub mod repeat;
 mod scaling_event;
 pub mod scaling_names;
 pub mod scheduling;
+mod shift;
 pub mod table;
 pub mod timer;
 

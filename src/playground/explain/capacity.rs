@@ -98,6 +98,11 @@ pub fn standing(world: &World, provider: CapacityProviderId) -> String {
         let waiting = waiting_for(world, &row.name).len();
         return match waiting {
             0 => "ECS launches instances for tasks that wait, and removes idle ones.".to_owned(),
+            _ if row.memory.is_refused => {
+                format!(
+                    "{waiting} tasks wait: EC2 refuses launches now. ECS tries again about once a minute."
+                )
+            }
             _ => format!("{waiting} tasks wait while ECS launches instances for them."),
         };
     };

@@ -8,7 +8,6 @@ use crate::model::ecs::service_deployment::{HookStatus, Lane, ServiceDeploymentS
 use crate::model::ecs::{
     Deployment, DeploymentRolloutState, LifecycleStage, RuleId, Service, ServiceDeployment, ServiceId,
 };
-use crate::model::kernel::SimDuration;
 use crate::model::world::World;
 
 /// A sentence, why it is so, and whether ECS needs help.
@@ -196,7 +195,6 @@ impl Teller<'_> {
     fn about(&self, row: &ServiceDeployment, stage: LifecycleStage) -> String {
         let (new, old) = (self.new_name(), self.old_name());
         let beside = if old.is_empty() { String::new() } else { format!(" beside {old}") };
-        let steps = row.steps();
         match stage {
             LifecycleStage::ReconcileService => {
                 "Traffic is back at the revision before, and what an earlier deployment left is cleared away."
@@ -222,25 +220,23 @@ impl Teller<'_> {
             }
             LifecycleStage::PreProductionTrafficShift => "Production traffic is about to move.".to_owned(),
             LifecycleStage::ProductionTrafficShift if row.lanes().is_empty() => {
-                format!(
-                    "{} No load balancer leads to it, so ECS moves no weights.",
-                    self.shifted(row, steps.bake)
-                )
+                format!("{} No load balancer leads to it, so ECS moves no weights.", self.shifted(row))
             }
             LifecycleStage::ProductionTrafficShift => {
                 let rules = self.rules(row, |lane| Some(lane.production_rule));
-                format!("{} Weights: {rules}.", self.shifted(row, steps.bake))
+                format!("{} Weights: {rules}.", self.shifted(row))
             }
             LifecycleStage::PostProductionTrafficShift => format!("All production traffic goes to {new}."),
             LifecycleStage::BakeTime => format!(
-                "Both revisions run until {}, so that going back to {old} takes seconds.",
-                words::clock(row.stage_since + row.bake())
+                "Both revisions run until {}, so that going back to {old} takes {}.",
+                words::clock(row.stage_since + row.bake()),
+                if self.world.shifts_over_network(row) { "ten minutes" } else { "seconds" }
             ),
-            LifecycleStage::CleanUp => format!("The tasks of {old} stop."),
+            LifecycleStage::CleanUp => format!("The tasks of {old} stop: there is no going back to it."),
         }
     }
 
-    fn shifted(&self, row: &ServiceDeployment, step: SimDuration) -> String {
+    fn shifted(&self, row: &ServiceDeployment) -> String {
         let new = self.new_name();
         if row.production_weight >= ALL_TRAFFIC {
             return format!("All production traffic goes to {new}.");
@@ -248,7 +244,7 @@ impl Teller<'_> {
         format!(
             "{} of production traffic goes to {new}; the next step comes at {}.",
             percent(row.production_weight),
-            words::clock(row.stage_since + step)
+            words::clock(row.stage_since + self.world.step_takes(row))
         )
     }
 

@@ -95,7 +95,7 @@ pub fn deployment(world: &World, id: ServiceId) -> Option<DeploymentView> {
         weights,
         hooks: hooks(row),
         alarms: alarms(world, row),
-        until: until(row),
+        until: until(world, row),
         answers: answers(world, deployment, row),
     })
 }
@@ -207,11 +207,10 @@ fn alarms(world: &World, row: &ServiceDeployment) -> Vec<(String, &'static str, 
     told.collect()
 }
 
-fn until(row: &ServiceDeployment) -> Option<String> {
+fn until(world: &World, row: &ServiceDeployment) -> Option<String> {
     if row.status.is_over() {
         return None;
     }
-    let steps = row.steps();
     if row.rollback.is_some() {
         return row.stage.map(|_| "Traffic goes back".to_owned());
     }
@@ -223,7 +222,7 @@ fn until(row: &ServiceDeployment) -> Option<String> {
         return Some(format!("Bakes until {}", words::clock(since + row.bake())));
     }
     let between = row.stage == Some(LifecycleStage::ProductionTrafficShift) && row.production_weight < 1000;
-    between.then(|| format!("Next shift at {}", words::clock(row.stage_since + steps.bake)))
+    between.then(|| format!("Next shift at {}", words::clock(row.stage_since + world.step_takes(row))))
 }
 
 fn answers(world: &World, id: DeploymentId, row: &ServiceDeployment) -> Vec<Answer> {
@@ -237,7 +236,8 @@ fn answers(world: &World, id: DeploymentId, row: &ServiceDeployment) -> Vec<Answ
         answers.push(Answer { label: "Continue", icon: "i-play", danger: false, command });
     }
     let is_open = matches!(row.status, Status::Pending | Status::InProgress);
-    if is_open && !row.sources.is_empty() {
+    let has_a_way_back = !row.sources.is_empty() && row.stage != Some(LifecycleStage::CleanUp);
+    if is_open && has_a_way_back {
         let command = ecs("StopServiceDeployment", json!({ "serviceDeploymentArn": arn }));
         answers.push(Answer { label: "Roll back", icon: "i-restart", danger: true, command });
     }

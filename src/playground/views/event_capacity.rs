@@ -71,6 +71,12 @@ pub fn tell(event: &CapacityEvent, world: &World) -> (&'static str, Tone, String
         CapacityEvent::ManagedInstancesLaunched { provider, instance_type, instances, tasks } => {
             let name = &world.capacity_providers[*provider].name;
             match instance_type {
+                Some(kind) if *instances == 0 => {
+                    let words = format!(
+                        "{name}: EC2 has no {kind} for {tasks} waiting tasks; ECS tries again in a minute"
+                    );
+                    ("x-bad", Tone::Bad, words)
+                }
                 Some(kind) => {
                     let words =
                         format!("{name}: ECS launches {instances} × {kind} for {tasks} waiting tasks");

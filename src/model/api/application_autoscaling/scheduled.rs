@@ -52,7 +52,7 @@ fn read(world: &World, target: &ScalableTarget, request: &Value) -> EcsResult<Sc
         return invalid("Maximum capacity cannot be less than minimum capacity");
     }
     let moment = |member: &str| {
-        let millis = thousandths::read(&request[member])? as u64;
+        let millis = u64::try_from(thousandths::read(&request[member])?).unwrap_or(0);
         Some(SimTime::from_millis(millis.saturating_sub(world.config.start_epoch_millis)))
     };
     let mut action = ScheduledAction {

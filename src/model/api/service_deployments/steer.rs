@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use crate::model::api::request::decode;
 use crate::model::ecs::service_deployment::{HookStatus, ServiceDeploymentStatus as Status};
-use crate::model::ecs::{DeploymentId, EcsError, EcsResult, ExceptionName, ServiceDeployment};
+use crate::model::ecs::{
+    DeploymentId, EcsError, EcsResult, ExceptionName, LifecycleStage, ServiceDeployment,
+};
 use crate::model::scheduler;
 use crate::model::world::{Ctx, World};
 
@@ -43,6 +45,8 @@ fn refuse_stop(row: &ServiceDeployment, arn: &str, rollback: bool) -> EcsResult<
         "The service deployment is already being stopped or rolled back."
     } else if rollback && row.sources.is_empty() {
         "The service deployment has no source service revision to roll back to."
+    } else if rollback && row.stage == Some(LifecycleStage::CleanUp) {
+        "The service deployment is in CLEAN_UP: its source service revision loses its tasks."
     } else {
         return Ok(());
     };

@@ -7,7 +7,6 @@ use crate::model::capacity::InstanceType;
 use crate::model::capacity::groups::{in_service_since, instance_types};
 use crate::model::ecs::capacity_provider::{Datapoint, ManagedScaling};
 use crate::model::ecs::container_instance::Resources;
-use crate::model::ecs::service::SchedulingStrategy;
 use crate::model::ecs::{
     CapacityProviderId, ContainerInstance, ContainerInstanceStatus, PlacementConstraintType, Task,
     TaskDefinitionId, TaskId,
@@ -62,11 +61,11 @@ pub fn waiting_for(world: &World, provider: &str) -> Vec<TaskId> {
 
 /// An instance without tasks, or with none but those of daemons.
 pub fn is_empty(world: &World, instance: &ContainerInstance) -> bool {
-    let is_daemon = |task: &Task| {
-        let service = task.service.map(|id| &world.services[id]);
-        service.is_some_and(|row| row.scheduling_strategy == SchedulingStrategy::Daemon)
-    };
-    instance.tasks.iter().all(|&task| is_daemon(&world.tasks[task]))
+    instance.tasks.iter().all(|&task| is_of_daemon(world, &world.tasks[task]))
+}
+
+pub fn is_of_daemon(world: &World, task: &Task) -> bool {
+    task.service.is_some_and(|id| world.services[id].is_daemon())
 }
 
 /// Instances to add for the waiting tasks, within the step sizes. None if no group of them fits any instance.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Thing;
 use crate::model::ecs::{
     CapacityProviderId, ClusterId, ContainerInstanceId, ContainerStatus, Ec2State, LaunchType, ServiceId,
-    TaskDefinition, TaskId, ZoneId,
+    Task, TaskDefinition, TaskId, ZoneId,
 };
 use crate::model::world::World;
 use crate::model::world::event::Command;
@@ -310,12 +310,13 @@ fn service_menu(world: &World, id: ServiceId) -> Vec<Fault> {
         }
     }
     menu.push(fault("Force a new deployment", "i-restart", update("forceNewDeployment", json!(true))));
-    let mut tasks = row.tasks.iter().map(|&id| &world.tasks[id]);
+    let tasks = row.tasks.iter().map(|&id| &world.tasks[id]);
+    let running: Vec<&Task> = tasks.filter(|task| task.is_running() && task.is_wanted()).collect();
     let request = json!({ "cluster": cluster, "service": row.name });
-    if let Some(task) = tasks.find(|task| task.is_running() && task.is_wanted()) {
+    if let Some(task) = running.first() {
         menu.extend(on_tasks(&request, &task.definition));
     }
-    if row.tasks.iter().any(|&id| world.tasks[id].acting_faults().next().is_some()) {
+    if running.iter().any(|task| task.acting_faults().next().is_some()) {
         menu.push(fault("End what acts on its tasks", "i-undo", playground("EndTaskFaults", request)));
     }
     let delete = json!({ "cluster": cluster, "service": row.name, "force": true });
