@@ -32,12 +32,19 @@
     if (event.target.closest("[data-restart]")) location.reload();
   });
 
-  import(address("glue"))
-    .then(function (glue) {
-      return glue.default({ module_or_path: address("wasm") });
-    })
-    .catch(function (error) {
-      show("The model could not start", "Reload the page to try again. The browser says: " + error);
-      throw error;
-    });
+  function start() {
+    import(address("glue"))
+      .then(function (glue) {
+        return glue.default({ module_or_path: address("wasm") });
+      })
+      .catch(function (error) {
+        show("The model could not start", "Reload the page to try again. The browser says: " + error);
+        throw error;
+      });
+  }
+
+  // After the first paint, so that on a slow connection nothing competes with the words that say what is loading. A
+  // page in the background paints nothing.
+  if (document.hidden) start();
+  else requestAnimationFrame(function () { setTimeout(start); });
 })();

@@ -99,6 +99,7 @@ fn Definition(props: &DefinitionProps) -> Html {
         use_callback((), move |with, ()| compared.set(with))
     };
     let as_form = props.as_form && compared.is_none();
+    let seen = use_seen(state);
     use_first_draft(state);
     let view = use_draft_view(&state.author.draft);
     let family = view.family.clone();
@@ -138,7 +139,7 @@ fn Definition(props: &DefinitionProps) -> Html {
                 <CodeEditor
                     text={state.author.draft.clone()} replaced={state.author.replaced} view={view.clone()}
                     base={base.as_ref().map(|base| base.text.clone())} slot={(*slot).clone()}
-                    on_save={on_register.clone()}
+                    on_save={on_register.clone()} {seen}
                 />
             </div>
             <Foot
@@ -148,6 +149,16 @@ fn Definition(props: &DefinitionProps) -> Html {
             />
         </>
     }
+}
+
+/// True from the first time on that the panel is open, or on a phone the tab in front.
+#[hook]
+fn use_seen(state: &Shown) -> bool {
+    let seen = use_mut_ref(|| false);
+    let is_seen_now = if is_phone() { state.phone_tab == PhoneTab::Author } else { state.author.open };
+    let mut seen = seen.borrow_mut();
+    *seen |= is_seen_now;
+    *seen
 }
 
 /// The same callback as long as the draft is the same: a new one would redraw whoever is given it.

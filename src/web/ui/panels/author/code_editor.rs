@@ -52,6 +52,8 @@ pub struct Props {
     pub base: Option<Rc<str>>,
     pub slot: EditorSlot,
     pub on_save: Callback<()>,
+    /// Somebody has seen the panel: until then there is no need to load anything.
+    pub seen: bool,
 }
 
 const LABEL: &str = "Task definition as JSON";
@@ -96,7 +98,7 @@ fn use_editor(props: &Props, place: &NodeRef) -> bool {
     {
         let (slot, place, ready) = (props.slot.clone(), place.clone(), ready.clone());
         let (newest, replaced) = (newest.clone(), props.replaced);
-        use_effect_with((), move |()| {
+        use_effect_with(props.seen, move |&seen| {
             let wanted = Rc::new(RefCell::new(true));
             let still_wanted = wanted.clone();
             let begin_with = newest.borrow().0.clone();
@@ -117,6 +119,9 @@ fn use_editor(props: &Props, place: &NodeRef) -> bool {
             };
             let leave = slot.clone();
             spawn_local(async move {
+                if !seen {
+                    return;
+                }
                 let Some(parent) = place.cast::<Element>() else { return };
                 let Some(editor) = Editor::mount(parent, options).await else { return };
                 if !*still_wanted.borrow() {
