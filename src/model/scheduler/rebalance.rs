@@ -135,7 +135,8 @@ fn is_balanced(zones: &BTreeMap<ZoneId, u32>) -> bool {
     least.zip(most).is_none_or(|(least, most)| most - least <= 1)
 }
 
-/// Tasks that are meant to run, for each zone in which one could: on EC2 those with an instance to place on.
+/// Tasks that are meant to run, for each zone in which one could: on EC2 those with an instance to place on, of
+/// the service's capacity providers if it has any.
 fn tasks_per_zone(world: &World, service: &Service) -> BTreeMap<ZoneId, u32> {
     let mut zones = BTreeMap::new();
     if runs_on_fargate(service) {
@@ -145,6 +146,11 @@ fn tasks_per_zone(world: &World, service: &Service) -> BTreeMap<ZoneId, u32> {
         let instances = &world.clusters[service.cluster].container_instances;
         let rows = instances.iter().map(|&id| &world.container_instances[id]);
         let open = rows.filter(|row| row.status == ContainerInstanceStatus::Active && row.agent_connected);
+        let strategy = &service.spec.capacity_provider_strategy;
+        let open = open.filter(|row| {
+            let own = row.capacity_provider.as_deref();
+            strategy.is_empty() || strategy.iter().any(|item| own == Some(&*item.capacity_provider))
+        });
         zones.extend(open.map(|row| (row.zone, 0)));
     }
     let tasks = service.tasks.iter().map(|&task| &world.tasks[task]).filter(|task| task.is_wanted());

@@ -103,9 +103,15 @@ impl TryFrom<Map<String, Value>> for DeploymentConfigurationMembers {
 }
 
 impl DeploymentConfigurationMembers {
-    /// Lays what was given over `old`; a member that is not given stays (assumed for UpdateService).
+    /// Lays what was given over `old`; a member that is not given stays, unless it belongs to a strategy that gives way
+    /// to another one (assumed for UpdateService).
     pub fn laid_over(self, old: DeploymentConfiguration) -> DeploymentConfiguration {
         let mut other = old.other;
+        if let Some(strategy) = self.other.get("strategy").filter(|strategy| !strategy.is_null()) {
+            let steps = [("linearConfiguration", "LINEAR"), ("canaryConfiguration", "CANARY")];
+            let foreign = steps.into_iter().filter(|(_, its_strategy)| strategy != its_strategy);
+            foreign.for_each(|(member, _)| drop(other.shift_remove(member)));
+        }
         other.extend(self.other.into_iter().filter(|(_, value)| !value.is_null()));
         DeploymentConfiguration {
             maximum_percent: self.maximum_percent.unwrap_or(old.maximum_percent),
