@@ -49,7 +49,7 @@ test("the default strategy leaves out a provider that is detached", async ({ pag
   await page.getByRole("button", { name: /\/h/ }).click();
   await page.getByRole("complementary", { name: "Inspector" }).getByRole("button", { name: "Providers", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Capacity providers of demo" });
-  await dialog.getByLabel("FARGATE_SPOT", { exact: true }).uncheck();
+  await dialog.getByRole("checkbox", { name: "FARGATE_SPOT", exact: true }).uncheck();
   const line = dialog.locator(".cmdline");
   await expect(line).toContainText("capacityProvider=FARGATE,weight=1");
   await expect(line).not.toContainText("FARGATE_SPOT");
