@@ -20,6 +20,20 @@ pub enum ContainerInstanceStatus {
     Draining,
 }
 
+impl ContainerInstanceStatus {
+    /// As the API spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Registering => "REGISTERING",
+            Self::RegistrationFailed => "REGISTRATION_FAILED",
+            Self::Active => "ACTIVE",
+            Self::Inactive => "INACTIVE",
+            Self::Deregistering => "DEREGISTERING",
+            Self::Draining => "DRAINING",
+        }
+    }
+}
+
 /// The state of the EC2 instance under the container instance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

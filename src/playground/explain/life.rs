@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::table::status_name;
 use super::trace::{Cause, Trace, cause_of};
 use super::words;
 use crate::model::ecs::{
@@ -158,9 +157,9 @@ fn tell(world: &World, event: &Event, being: &Being) -> Option<Told> {
         }
         Event::TaskDefinitionDeletionAsked { .. } => plain("DELETE_IN_PROGRESS", String::new()),
         Event::InstanceLaunched(row) => plain("launching", format!("{} boots", row.instance_type)),
-        Event::ContainerInstanceRegistered(row) => plain(status_name(row.status), "Registered".to_owned()),
+        Event::ContainerInstanceRegistered(row) => plain(row.status.as_str(), "Registered".to_owned()),
         Event::ContainerInstanceStatusChanged { status, reason, .. } => {
-            plain(status_name(*status), reason.as_deref().unwrap_or_default().to_owned())
+            plain(status.as_str(), reason.as_deref().unwrap_or_default().to_owned())
         }
         Event::AgentConnectionChanged { connected: true, .. } => plain("agent connected", String::new()),
         Event::AgentConnectionChanged { .. } => {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::words;
 use crate::model::ecs::container_instance::{Resources, TransportProtocol};
-use crate::model::ecs::{ContainerInstanceId, ContainerInstanceStatus, PlacementConstraintType};
+use crate::model::ecs::{ContainerInstanceId, PlacementConstraintType};
 use crate::model::world::World;
 use crate::model::world::decision::{Candidate, PlacementRecord, RejectReason, Rule};
 
@@ -134,7 +134,7 @@ pub fn port_name(protocol: TransportProtocol, port: u16) -> String {
 pub fn in_short(reason: &RejectReason) -> String {
     let has = |has: u32| format!("has {}", words::grouped(has));
     match reason {
-        RejectReason::Status(status) => status_name(*status).to_owned(),
+        RejectReason::Status(status) => status.as_str().to_owned(),
         RejectReason::ZoneUnavailable => "zone lost".to_owned(),
         RejectReason::AgentDisconnected => "lost".to_owned(),
         RejectReason::MissingAttribute(name) => {
@@ -159,7 +159,7 @@ pub fn in_full(reason: &RejectReason) -> String {
         format!("needs {} {thing}, has {}", words::grouped(needs), words::grouped(has))
     };
     match reason {
-        RejectReason::Status(status) => format!("it is {}, not ACTIVE", status_name(*status)),
+        RejectReason::Status(status) => format!("it is {}, not ACTIVE", status.as_str()),
         RejectReason::ZoneUnavailable => "its Availability Zone has no power".to_owned(),
         RejectReason::AgentDisconnected => "its agent is disconnected".to_owned(),
         RejectReason::MissingAttribute(name) => format!("it lacks the attribute {name}"),
@@ -177,17 +177,5 @@ pub fn in_full(reason: &RejectReason) -> String {
         RejectReason::DistinctInstance => "it has a task of the group already".to_owned(),
         RejectReason::MemberOf(expression) => format!("{expression} does not hold for it"),
         RejectReason::Location => "no subnet of the request is in its Availability Zone".to_owned(),
-    }
-}
-
-/// As the API spells it.
-pub fn status_name(status: ContainerInstanceStatus) -> &'static str {
-    match status {
-        ContainerInstanceStatus::Registering => "REGISTERING",
-        ContainerInstanceStatus::RegistrationFailed => "REGISTRATION_FAILED",
-        ContainerInstanceStatus::Active => "ACTIVE",
-        ContainerInstanceStatus::Inactive => "INACTIVE",
-        ContainerInstanceStatus::Deregistering => "DEREGISTERING",
-        ContainerInstanceStatus::Draining => "DRAINING",
     }
 }

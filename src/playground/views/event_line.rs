@@ -6,7 +6,9 @@ mod words;
 use std::rc::Rc;
 
 pub use balancing::target_icon;
-use words::{exit_code, instance_icon, instance_status, note, status_icon, with_links};
+use words::{exit_code, instance_icon, note, with_links};
+
+pub use words::status_icon;
 
 use super::event_capacity;
 use super::events::{Entry, Subject};
@@ -224,7 +226,7 @@ impl Teller<'_> {
         match event {
             Event::ContainerInstanceStatusChanged { instance, status, reason } => {
                 let reason = reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-                let words = format!(" is {}{reason}", instance_status(*status));
+                let words = format!(" is {}{reason}", status.as_str());
                 (instance_icon(*status), Tone::Plain, self.about_instance(*instance, words))
             }
             Event::AgentConnectionChanged { instance, connected: true } => {

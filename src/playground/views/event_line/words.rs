@@ -79,17 +79,6 @@ pub fn status_icon(status: TaskStatus) -> &'static str {
     }
 }
 
-pub fn instance_status(status: ContainerInstanceStatus) -> &'static str {
-    match status {
-        ContainerInstanceStatus::Registering => "REGISTERING",
-        ContainerInstanceStatus::RegistrationFailed => "REGISTRATION_FAILED",
-        ContainerInstanceStatus::Active => "ACTIVE",
-        ContainerInstanceStatus::Inactive => "INACTIVE",
-        ContainerInstanceStatus::Deregistering => "DEREGISTERING",
-        ContainerInstanceStatus::Draining => "DRAINING",
-    }
-}
-
 pub fn instance_icon(status: ContainerInstanceStatus) -> &'static str {
     if status == ContainerInstanceStatus::Draining { "i-drain" } else { "i-host" }
 }

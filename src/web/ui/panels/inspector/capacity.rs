@@ -8,7 +8,7 @@ use super::parts::{footprint, image_link, link, link_to, note, pairs, section, t
 use crate::model::ecs::{ContainerInstanceId, ContainerInstanceStatus};
 use crate::playground::explain::instance::{Considered, considered};
 use crate::playground::explain::life::{Being, ec2_state};
-use crate::playground::explain::table::{in_full, status_name};
+use crate::playground::explain::table::in_full;
 use crate::playground::explain::words;
 use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Dispatch, InspectorTab, Selection, Shown};
@@ -67,7 +67,7 @@ pub fn overview(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> 
 pub fn why(state: &Shown, id: ContainerInstanceId, dispatch: &Dispatch) -> Html {
     let world = &state.snapshot;
     let row = &world.container_instances[id];
-    let lead = format!("It is {}.", status_name(row.status));
+    let lead = format!("It is {}.", row.status.as_str());
     let reason = row.status_reason.as_deref().unwrap_or(meaning(row.status)).to_owned();
     let told = if row.agent_connected || row.gone_at.is_some() {
         note(lead, reason, false)

@@ -2,13 +2,13 @@
 
 use yew::prelude::*;
 
-use super::parts::status_icon;
 use crate::model::ecs::task_definition::TaskDefinitionStatus;
 use crate::model::ecs::{ClusterStatus, TaskId};
 use crate::playground::explain::life::{container_status, deployment_status, service_status};
-use crate::playground::explain::{table, words};
+use crate::playground::explain::words;
 use crate::playground::views::colour::{self, Colour};
 use crate::playground::views::event_line;
+use crate::playground::views::event_line::status_icon;
 use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Action, Dispatch, Selection, Shown};
 
@@ -74,7 +74,7 @@ fn heading_of(state: &Shown, selection: Selection) -> Heading {
                 world.zone_name(row.zone),
                 world.container_instance_hex(id)
             );
-            plain(None, Some("i-host"), name, table::status_name(row.status), below)
+            plain(None, Some("i-host"), name, row.status.as_str(), below)
         }
         Selection::CapacityProvider(id) => {
             let row = &world.capacity_providers[id];

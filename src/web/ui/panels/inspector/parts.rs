@@ -3,11 +3,12 @@
 use yew::prelude::*;
 
 use crate::model::ecs::container_instance::Resources;
-use crate::model::ecs::{ContainerInstanceId, HealthStatus, TaskId, TaskStatus, ZoneId};
+use crate::model::ecs::{ContainerInstanceId, HealthStatus, TaskId, ZoneId};
 use crate::model::world::World;
 use crate::playground::explain::words;
 use crate::playground::views::colour;
 use crate::playground::views::decimal::decimal;
+use crate::playground::views::event_line::status_icon;
 use crate::web::ui::components::{named, symbol};
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection};
 
@@ -46,19 +47,6 @@ pub fn pairs(rows: Vec<(&'static str, Html)>) -> Html {
         <dl class="kv">
             { for rows.into_iter().map(|(name, value)| html! { <><dt>{ named(name) }</dt><dd>{ value }</dd></> }) }
         </dl>
-    }
-}
-
-pub fn status_icon(status: TaskStatus) -> &'static str {
-    match status {
-        TaskStatus::Provisioning => "g-prov",
-        TaskStatus::Pending => "g-pend",
-        TaskStatus::Activating => "g-act",
-        TaskStatus::Running => "g-run",
-        TaskStatus::Deactivating => "g-deact",
-        TaskStatus::Stopping => "g-stop",
-        TaskStatus::Deprovisioning => "g-deprov",
-        TaskStatus::Stopped => "g-stopped",
     }
 }
 

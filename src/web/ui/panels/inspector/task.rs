@@ -2,9 +2,7 @@
 
 use yew::prelude::*;
 
-use super::parts::{
-    footprint, health, image_link, instance_link, link, link_to, pairs, section, status_icon, zone_link,
-};
+use super::parts::{footprint, health, image_link, instance_link, link, link_to, pairs, section, zone_link};
 use crate::model::ecs::task::DesiredStatus;
 use crate::model::ecs::{Container, ContainerStatus, LaunchType, Task, TaskId, TaskStatus};
 use crate::model::world::World;
@@ -13,6 +11,7 @@ use crate::playground::explain::placement::why_here;
 use crate::playground::explain::task::{Ending, Stage, TaskStory, code_name, container_line, story};
 use crate::playground::explain::words;
 use crate::playground::views::colour;
+use crate::playground::views::event_line::status_icon;
 use crate::web::ui::components::symbol;
 use crate::web::ui::state::{Dispatch, InspectorTab, Selection, Shown};
 

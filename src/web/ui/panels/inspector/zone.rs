@@ -7,7 +7,6 @@ use super::parts::{instance_link, link, note, pairs, section, task_list};
 use crate::model::ecs::{ContainerInstanceId, TaskId, ZoneId};
 use crate::model::world::World;
 use crate::playground::explain::life::Being;
-use crate::playground::explain::table::status_name;
 use crate::playground::explain::trace::cause_of;
 use crate::playground::explain::words;
 use crate::web::ui::state::{Dispatch, Selection, Shown};
@@ -63,7 +62,7 @@ pub fn overview(state: &Shown, id: ZoneId, dispatch: &Dispatch) -> Html {
                             <li>
                                 { instance_link(dispatch, world, instance) }
                                 <span class="muted">{ &*row.instance_type }</span><span class="sp"></span>
-                                <span class="muted">{ format!("{}, {}", words::count(row.tasks.len() as u32, "task"), status_name(row.status)) }</span>
+                                <span class="muted">{ format!("{}, {}", words::count(row.tasks.len() as u32, "task"), row.status.as_str()) }</span>
                             </li>
                         }
                     }) }
