@@ -31,8 +31,7 @@ const browser = await chromium.launch({
 let failed = false;
 try {
   for (const [name, config] of [["wide", desktopConfig], ["phone", undefined]]) {
-    const result = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: "error" }, config);
-    if (result.lhr.runtimeError) throw new Error(result.lhr.runtimeError.message);
+    const result = await middle(config);
     failed = print(name, result.lhr) || failed;
     if (values.report) {
       await mkdir(values.report, { recursive: true });
@@ -44,6 +43,18 @@ try {
   server.close();
 }
 process.exitCode = failed ? 1 : 0;
+
+/** The middle one of three runs by performance: a single one says as much of the machine as of the page. */
+async function middle(config) {
+  const results = [];
+  for (let run = 0; run < 3; run += 1) {
+    const result = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: "error" }, config);
+    if (result.lhr.runtimeError) throw new Error(result.lhr.runtimeError.message);
+    results.push(result);
+  }
+  const performance = ({ lhr }) => lhr.categories.performance.score;
+  return results.sort((one, other) => performance(one) - performance(other))[1];
+}
 
 /** One line a category, and below it what costs points. True if a category is under the limit. */
 function print(name, lhr) {

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -12,6 +13,7 @@ use super::keeping::use_keeping;
 use super::keys::use_keys;
 use super::live::Live;
 use super::panels::author::Author;
+use super::panels::blanks;
 use super::panels::dialogs::{Dialogs, Export};
 use super::panels::drawer::{self, Drawer};
 use super::panels::embed::Embed;
@@ -187,6 +189,7 @@ pub fn App(props: &AppProps) -> Html {
         use_memo(key, move |_| state.undo_line().map(AttrValue::from))
     };
     let explain = use_explaining(&dispatch);
+    let panels = use_panels();
     if let Some(loading) = &state.visit.loading {
         return html! {
             <ContextProvider<Dispatch> context={dispatch.clone()}>{ opening(loading, &dispatch) }</ContextProvider<Dispatch>>
@@ -215,17 +218,17 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             { icon_sheet() }
-            <div {class} {ondragover} {ondrop} data-whole="" data-phone-tab={state.phone_tab.name()} onclick={explain}>
+            <div {class} {ondragover} {ondrop} data-whole={(panels == PANELS).then_some("")} data-phone-tab={state.phone_tab.name()} onclick={explain}>
                 <TopBar
                     scenario={state.scenario.clone()} theme={state.theme.clone()} single_keys={state.single_keys}
                     undo={(*undo).clone()} can_redo={!state.visit.undone.is_empty()}
                     aside={state.aside.as_ref().map(|aside| aside.title())} export={Export::new(calm.clone())}
                 />
                 <Rail open={state.author.open} {crowded} />
-                <Author state={calm.clone()} />
+                if panels == PANELS { <Author state={calm.clone()} /> } else { { blanks::author() } }
                 <main class="stage">
                     <Stage state={shown.clone()} />
-                    <Drawer state={calm.clone()} />
+                    if panels > 0 { <Drawer state={calm.clone()} /> } else { { blanks::drawer() } }
                     if state.phone_tab == PhoneTab::Break { <BreakPage state={calm.clone()} /> }
                     if state.phone_tab == PhoneTab::Learn { <LearnPage state={calm.clone()} /> }
                 </main>
@@ -244,6 +247,24 @@ pub fn App(props: &AppProps) -> Html {
         </ContextProvider<Dispatch>>
     }
 }
+
+/// How many panels of words have followed the stage: one each in a task of its own, so that the browser can paint and
+/// hear in between.
+#[hook]
+fn use_panels() -> u32 {
+    let panels = use_state_eq(|| 0);
+    {
+        let set = panels.setter();
+        use_effect_with(*panels, move |&panels| {
+            let soon = (panels < PANELS).then(|| Timeout::new(0, move || set.set(panels + 1)));
+            move || drop(soon)
+        });
+    }
+    *panels
+}
+
+/// Drawer and author panel.
+const PANELS: u32 = 2;
 
 /// Words of ECS lead to the glossary wherever they stand, see [`term`](super::components::term).
 #[hook]

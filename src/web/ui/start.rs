@@ -6,6 +6,7 @@
 //! nothing to wait for.
 
 use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
@@ -22,13 +23,17 @@ type Mount = fn(Element, Option<(FirstRun, Playback)>);
 
 /// Brings the page up in `root`.
 pub fn start(root: Element) {
-    let living = is_first_visit().then(Living::start);
-    let look = living.as_ref().map(|living| {
-        let props = FirstLookProps { living: living.clone() };
-        Renderer::<FirstLook>::with_root_and_props(host_in(&root), props).render()
-    });
     spawn_local(async move {
+        // Each step in a task of its own: between them the browser paints and hears.
+        breathe().await;
+        let living = is_first_visit().then(Living::start);
+        breathe().await;
+        let look = living.as_ref().map(|living| {
+            let props = FirstLookProps { living: living.clone() };
+            Renderer::<FirstLook>::with_root_and_props(host_in(&root), props).render()
+        });
         let Ok(mount) = fetch().await else { return half_a_page(&root, living.is_some()) };
+        breathe().await;
         let wish = living.as_ref().map(Living::wish).unwrap_or_default();
         if let Some(look) = look {
             look.destroy();
@@ -37,6 +42,10 @@ pub fn start(root: Element) {
         // What was pressed in the meantime is pressed now, on the page that can answer.
         Timeout::new(0, move || wish.grant(&root)).forget();
     });
+}
+
+async fn breathe() {
+    TimeoutFuture::new(0).await;
 }
 
 /// Yew takes its nodes away a moment after it was told to. With an element of their own they are not missed in the
