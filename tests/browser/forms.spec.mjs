@@ -83,8 +83,8 @@ test("a fault asks for its parameters, and says what AWS FIS would want", async 
   await page.getByRole("menuitem", { name: "Delay the network…" }).click();
   const form = page.getByRole("dialog", { name: "Delay the network" });
   await expect(form).toContainText("aws:ecs:task-network-latency");
-  await expect(form.getByLabel(/^Duration seconds/)).toHaveValue("300");
-  await form.getByLabel(/^Delay milliseconds/).fill("400");
+  await expect(form.getByLabel(/^Duration/)).toHaveValue("300");
+  await form.getByLabel(/^Delay/).fill("400");
   await expect(form.locator(".cmdline")).toContainText("playground fault task-network-latency");
   await expect(form.locator(".cmdline")).toContainText("--delay-milliseconds 400");
   await expect(form).toContainText("AWS FIS would also want: enableFaultInjection: true");

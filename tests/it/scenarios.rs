@@ -175,7 +175,8 @@ fn the_first_run_is_the_scenario_of_the_first_visit() {
         std::fs::write("src/playground/scenarios/texts/demo.json", text).unwrap();
         return;
     }
-    let mut run = FirstRun::start();
+    let mut run = FirstRun::default();
+    while run.play_next() {}
     let at = of_lines.now() + SimDuration::from_mins(10);
     run.advance_to(at);
     let of_commands = run.into_session();

@@ -19,28 +19,40 @@ pub const RECORDING: &str = include_str!("texts/demo.json");
 pub struct FirstRun {
     simulation: Simulation,
     recording: Recording,
+    /// Commands that have been given.
+    given: usize,
+}
+
+impl Default for FirstRun {
+    /// Nothing has been played yet. Panics if our own recording is none: a test plays it.
+    fn default() -> Self {
+        let recording: Recording = json::parse(RECORDING).expect("the first recording is one");
+        let simulation = Simulation::new(recording.config.clone());
+        Self { simulation, recording, given: 0 }
+    }
 }
 
 impl FirstRun {
-    /// Panics if our own recording is none: a test starts it.
-    pub fn start() -> Self {
-        let recording: Recording = json::parse(RECORDING).expect("the first recording is one");
-        let mut simulation = Simulation::new(recording.config.clone());
-        for timed in &recording.commands {
-            pass(&mut simulation, timed.at);
-            simulation.begin(&timed.command).expect("the first commands are obeyed");
-        }
-        pass(&mut simulation, recording.until);
-        Self { simulation, recording }
+    /// Plays up to the next command and gives it, or plays what is left behind the last one. False if that was the end.
+    /// In steps, because a page has to hear in between.
+    pub fn play_next(&mut self) -> bool {
+        let Some(timed) = self.recording.commands.get(self.given) else {
+            pass(&mut self.simulation, self.recording.until);
+            return false;
+        };
+        pass(&mut self.simulation, timed.at);
+        self.simulation.begin(&timed.command).expect("the first commands are obeyed");
+        self.given += 1;
+        true
     }
 
     pub fn simulation(&self) -> &Simulation {
         &self.simulation
     }
 
-    /// All of them have been given.
+    /// Those that have been given.
     pub fn commands(&self) -> &[TimedCommand] {
-        &self.recording.commands
+        &self.recording.commands[..self.given]
     }
 
     pub fn advance_to(&mut self, until: SimTime) {

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
@@ -20,15 +19,16 @@ use super::panels::embed::Embed;
 use super::panels::inspector::Inspector;
 use super::panels::notice::{NoticeLine, aside_line};
 use super::panels::opening::{link_note, opening};
-use super::panels::phone::{BreakPage, LearnPage, PhoneTabs};
+use super::panels::phone::{self, BreakPage, LearnPage, PhoneTabs};
 use super::panels::rail::Rail;
 use super::panels::stage::Stage;
-use super::panels::top_bar::TopBar;
+use super::panels::top_bar::{self, TopBar};
 use super::panels::transport::Transport;
 use super::state::{
     Action, AppState, Aside, Dialog, Dispatch, InspectorTab, Kept, Notice, Origin, PhoneTab, Playback,
     RestoreError, STORAGE_KEY, Selection, Shown, restore,
 };
+use super::steps::use_steps;
 use crate::model::kernel::SimTime;
 use crate::model::world::WorldConfig;
 use crate::playground::links::{Link, LinkedRun};
@@ -38,7 +38,8 @@ use crate::web::browser::{
     remember_clock, remember_run, set_theme, unpack,
 };
 
-fn first_state(begun: &Begun) -> AppState {
+/// What the page shows first: the run that a first look has begun, a link, the last visit, or the first scenario.
+pub fn first_state(begun: Option<(Session, Playback)>) -> AppState {
     let is_embed = parameter("embed").is_some();
     // Inside somebody else's page there is no last visit.
     let restored = if is_embed { Ok(None) } else { restore(&BrowserStorage) };
@@ -62,7 +63,7 @@ fn first_state(begun: &Begun) -> AppState {
     match recording {
         _ if is_link => state.wait_for_link(),
         Some(recording) => reopen(&mut state, recording, kept),
-        None => match begun.take() {
+        None => match begun {
             Some((session, playback)) => {
                 state.playback = playback;
                 state.go_on_with_first(session);
@@ -110,7 +111,7 @@ fn reopen(state: &mut AppState, recording: Recording, kept: Kept) {
     let to = back.or(kept.playhead).map_or(end, SimTime::from_millis);
     // What stopped the page may stop it again before anything is drawn.
     remember_run(recording.clone());
-    state.load(recording, to.min(end), origin);
+    state.begin_loading(recording, to.min(end), origin);
 }
 
 /// None if the browser keeps nothing at all: then there was nothing to lose.
@@ -136,36 +137,34 @@ fn follow_address(dispatch: &Dispatch) {
     });
 }
 
-/// The run that a first look has begun and how fast it passes, to be gone on with once.
+/// The state that a page starts with, to be taken once.
 #[derive(Clone)]
-pub struct Begun(Rc<Cell<Option<(Session, Playback)>>>);
+pub struct First(Rc<Cell<Option<AppState>>>);
 
-impl PartialEq for Begun {
+impl PartialEq for First {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
 }
 
-impl Begun {
-    pub fn new(begun: Option<(Session, Playback)>) -> Self {
-        Self(Rc::new(Cell::new(begun)))
-    }
-
-    fn take(&self) -> Option<(Session, Playback)> {
-        self.0.take()
+impl First {
+    pub fn new(state: AppState) -> Self {
+        Self(Rc::new(Cell::new(Some(state))))
     }
 }
 
 #[derive(Properties, PartialEq)]
 pub struct AppProps {
-    pub begun: Begun,
+    pub first: First,
+    /// The stage has been seen before the page was whole: it may not go away again.
+    pub is_staged: bool,
 }
 
 /// The whole page.
 #[component]
 pub fn App(props: &AppProps) -> Html {
-    let begun = props.begun.clone();
-    let state = use_reducer(move || first_state(&begun));
+    let first = props.first.clone();
+    let state = use_reducer(move || first.0.take().expect("a page starts once"));
     let dispatch: Dispatch = state.dispatcher();
     let shown = Shown::now(&state);
     let calm = use_calm(&shown);
@@ -189,7 +188,8 @@ pub fn App(props: &AppProps) -> Html {
         use_memo(key, move |_| state.undo_line().map(AttrValue::from))
     };
     let explain = use_explaining(&dispatch);
-    let panels = use_panels();
+    let steps = use_steps(if state.visit.loading.is_some() { 0 } else { STEPS });
+    let is_staged = steps > 0 || props.is_staged;
     if let Some(loading) = &state.visit.loading {
         return html! {
             <ContextProvider<Dispatch> context={dispatch.clone()}>{ opening(loading, &dispatch) }</ContextProvider<Dispatch>>
@@ -218,23 +218,27 @@ pub fn App(props: &AppProps) -> Html {
     html! {
         <ContextProvider<Dispatch> context={dispatch.clone()}>
             { icon_sheet() }
-            <div {class} {ondragover} {ondrop} data-whole={(panels == PANELS).then_some("")} data-phone-tab={state.phone_tab.name()} onclick={explain}>
-                <TopBar
+            <div {class} {ondragover} {ondrop} data-whole={(steps == STEPS).then_some("")} data-phone-tab={state.phone_tab.name()} onclick={explain}>
+                if steps > 1 {
+                    <TopBar
                     scenario={state.scenario.clone()} theme={state.theme.clone()} single_keys={state.single_keys}
                     undo={(*undo).clone()} can_redo={!state.visit.undone.is_empty()}
                     aside={state.aside.as_ref().map(|aside| aside.title())} export={Export::new(calm.clone())}
-                />
+                    />
+                } else {
+                    { top_bar::face(top_bar::title_of(state.scenario.as_deref())) }
+                }
                 <Rail open={state.author.open} {crowded} />
-                if panels == PANELS { <Author state={calm.clone()} /> } else { { blanks::author() } }
+                if steps == STEPS { <Author state={calm.clone()} /> } else { { blanks::author() } }
                 <main class="stage">
-                    <Stage state={shown.clone()} />
-                    if panels > 0 { <Drawer state={calm.clone()} /> } else { { blanks::drawer() } }
+                    if is_staged { <Stage state={shown.clone()} /> }
+                    if steps > 3 { <Drawer state={calm.clone()} /> } else if is_staged { { blanks::drawer() } }
                     if state.phone_tab == PhoneTab::Break { <BreakPage state={calm.clone()} /> }
                     if state.phone_tab == PhoneTab::Learn { <LearnPage state={calm.clone()} /> }
                 </main>
                 <Inspector state={calm.clone()} />
-                <Transport state={shown.clone()} />
-                <PhoneTabs state={calm.clone()} />
+                <Transport state={shown.clone()} with_timeline={steps > 2} />
+                if steps > 1 { <PhoneTabs state={calm.clone()} /> } else { { phone::face(state.phone_tab) } }
                 <Live state={shown.clone()} />
             </div>
             // Behind a dialog nobody could reach it: there the dialog says it.
@@ -248,23 +252,8 @@ pub fn App(props: &AppProps) -> Html {
     }
 }
 
-/// How many panels of words have followed the stage: one each in a task of its own, so that the browser can paint and
-/// hear in between.
-#[hook]
-fn use_panels() -> u32 {
-    let panels = use_state_eq(|| 0);
-    {
-        let set = panels.setter();
-        use_effect_with(*panels, move |&panels| {
-            let soon = (panels < PANELS).then(|| Timeout::new(0, move || set.set(panels + 1)));
-            move || drop(soon)
-        });
-    }
-    *panels
-}
-
-/// Drawer and author panel.
-const PANELS: u32 = 2;
+/// The stage, the bars, the timeline, the drawer, the author panel.
+const STEPS: u32 = 5;
 
 /// Words of ECS lead to the glossary wherever they stand, see [`term`](super::components::term).
 #[hook]

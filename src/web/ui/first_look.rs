@@ -10,11 +10,12 @@ use super::components::icon_sheet;
 use super::panels::transport::{ControlsProps, controls, picked};
 use super::panels::{blanks, phone, stage, top_bar};
 use super::start::Wish;
-use super::state::Playback;
+use super::state::{PhoneTab, Playback};
+use super::steps::use_steps;
 use crate::model::ecs::ClusterId;
 use crate::model::kernel::SimTime;
 use crate::model::simulation::Simulation;
-use crate::playground::scenarios::first::FirstRun;
+use crate::playground::scenarios::first::{self, FirstRun};
 use crate::playground::views::promise;
 use crate::playground::views::sentence::sentence;
 use crate::playground::views::shelf::Shelves;
@@ -39,8 +40,7 @@ impl PartialEq for Living {
 }
 
 impl Living {
-    pub fn start() -> Self {
-        let run = FirstRun::start();
+    pub fn new(run: FirstRun) -> Self {
         let (shelves, playback) = (Shelves::default(), Playback::default());
         Self(Rc::new(RefCell::new(Kept { run, shelves, playback, pressed: None })))
     }
@@ -108,6 +108,7 @@ pub fn FirstLook(props: &FirstLookProps) -> Html {
         let living = props.living.clone();
         Callback::from(move |event: Event| living.pick_speed(&event))
     };
+    let steps = use_steps(1);
     let kept = &mut *props.living.0.borrow_mut();
     let simulation = kept.run.simulation();
     kept.shelves.follow(simulation.log(), simulation.world());
@@ -115,12 +116,14 @@ pub fn FirstLook(props: &FirstLookProps) -> Html {
         <>
             { icon_sheet() }
             <div class={classes!("app", "first", is_wide().then_some("with-author"))} data-phone-tab="stage" {onclick}>
-                { top_bar::face() }
+                { top_bar::face(first::TITLE) }
                 <nav class="rail" />
                 { blanks::author() }
-                <main class="stage">{ scene(&kept.run, &kept.shelves) }{ blanks::drawer() }</main>
+                <main class="stage">
+                    if steps > 0 { { scene(&kept.run, &kept.shelves) }{ blanks::drawer() } }
+                </main>
                 { time(simulation, kept.playback, pick) }
-                { phone::face() }
+                { phone::face(PhoneTab::Stage) }
             </div>
         </>
     }
@@ -158,7 +161,9 @@ mod tests {
 
     #[test]
     fn time_passes_in_the_first_look_and_the_run_goes_on_from_there() {
-        let living = Living::start();
+        let mut first = FirstRun::default();
+        while first.play_next() {}
+        let living = Living::new(first);
         let before = living.0.borrow().run.simulation().now();
         living.pass(100);
         let (run, _) = living.into_run();

@@ -14,6 +14,7 @@ mod live;
 pub mod panels;
 mod start;
 pub mod state;
+mod steps;
 
 pub use start::start;
 pub use state::STORAGE_KEY;

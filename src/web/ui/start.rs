@@ -5,18 +5,17 @@
 //! [`FirstLook`]. Without the feature `split`, as in tests and quick builds, there is one module and `fetch` has
 //! nothing to wait for.
 
-use gloo::timers::callback::Timeout;
 use gloo::timers::future::TimeoutFuture;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 use yew::Renderer;
 
-use super::app::{App, AppProps, Begun};
+use super::app::{App, AppProps, First, first_state};
 use super::first_look::{FirstLook, FirstLookProps, Living, name_of};
 use super::state::{Playback, STORAGE_KEY};
 use crate::playground::scenarios::first::FirstRun;
-use crate::web::browser::{BrowserStorage, Storage, hash, parameter};
+use crate::web::browser::{BrowserStorage, Storage, hash, now_millis, parameter};
 
 /// Draws the whole page, which goes on with the run of the first look if there is one, as fast as it passed there.
 type Mount = fn(Element, Option<(FirstRun, Playback)>);
@@ -26,7 +25,7 @@ pub fn start(root: Element) {
     spawn_local(async move {
         // Each step in a task of its own: between them the browser paints and hears.
         breathe().await;
-        let living = is_first_visit().then(Living::start);
+        let living = if is_first_visit() { Some(Living::new(play().await)) } else { None };
         breathe().await;
         let look = living.as_ref().map(|living| {
             let props = FirstLookProps { living: living.clone() };
@@ -39,9 +38,26 @@ pub fn start(root: Element) {
             look.destroy();
         }
         mount(root.clone(), living.map(Living::into_run));
+        breathe().await;
+        while is_coming_up(&root) {
+            breathe().await;
+        }
         // What was pressed in the meantime is pressed now, on the page that can answer.
-        Timeout::new(0, move || wish.grant(&root)).forget();
+        wish.grant(&root);
     });
+}
+
+async fn play() -> FirstRun {
+    let mut run = FirstRun::default();
+    while run.play_next() {
+        breathe().await;
+    }
+    run
+}
+
+/// Some panels are still missing.
+fn is_coming_up(root: &Element) -> bool {
+    matches!(root.query_selector(".app:not([data-whole])"), Ok(Some(_)))
 }
 
 async fn breathe() {
@@ -104,10 +120,25 @@ async fn fetch() -> Result<Mount, String> {
 }
 
 fn whole(root: Element, first: Option<(FirstRun, Playback)>) {
-    let begun = first.map(|(run, playback)| (run.into_session(), playback));
-    let props = AppProps { begun: Begun::new(begun) };
-    Renderer::<App>::with_root_and_props(root, props).render();
+    spawn_local(async move {
+        let is_staged = first.is_some();
+        let mut state = first_state(first.map(|(run, playback)| (run.into_session(), playback)));
+        // The last visit's run is had again behind what the page shows while it loads, if that is soon enough.
+        let end = now_millis() + SOON;
+        while state.is_replaying() && now_millis() < end {
+            breathe().await;
+            state.load_slice();
+        }
+        if !is_staged {
+            breathe().await;
+        }
+        let props = AppProps { first: First::new(state), is_staged };
+        Renderer::<App>::with_root_and_props(root, props).render();
+    });
 }
+
+/// Milliseconds after which the page says how far it has come.
+const SOON: f64 = 300.0;
 
 const LOST_AND_KEPT: &str =
     "The page could not be loaded. What you did is kept in this browser. Reload the page to try again.";

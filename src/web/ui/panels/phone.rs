@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::stage::{RANDOM_FAULTS, random_fault};
+use super::stage::{RANDOM_FAULTS, random_fault, wider_faults};
 use crate::playground::scenarios;
-use crate::web::ui::components::symbol;
+use crate::web::ui::components::{MenuItem, symbol};
 use crate::web::ui::state::{Action, Dialog, DrawerTab, PhoneTab, Shown, use_dispatch};
 
 #[derive(Properties, PartialEq)]
@@ -42,10 +42,10 @@ pub fn PhoneTabs(props: &Props) -> Html {
 }
 
 /// The tabs as they look before there is anything behind them.
-pub fn face() -> Html {
+pub fn face(current: PhoneTab) -> Html {
     let tab = |(tab, label, icon): (PhoneTab, &'static str, &'static str)| {
         html! {
-            <button class={(tab == PhoneTab::Break).then_some("brk")} aria-current={(tab == PhoneTab::Stage).then_some("page")}>
+            <button class={(tab == PhoneTab::Break).then_some("brk")} aria-current={(tab == current).then_some("page")}>
                 { symbol(icon, "i") }{label}
             </button>
         }
@@ -74,19 +74,21 @@ pub fn BreakPage(props: &Props) -> Html {
             </button>
         }
     };
-    let restore = state.snapshot.zones.iter().filter(|zone| !zone.available).map(|zone| {
-        let request = serde_json::json!({ "availabilityZone": zone.name });
-        let command = crate::web::ui::state::command("playground", "RestoreAvailabilityZone", request);
+    let wider = |item: MenuItem| {
         let dispatch = dispatch.clone();
-        let onclick = Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Give(command.clone())));
-        html! { <button class="btn lg" {onclick}>{ symbol("i-power", "i") }{format!("Restore {}", zone.name)}</button> }
-    });
+        let onclick = Callback::from(move |_: MouseEvent| {
+            item.on_choose.emit(());
+            dispatch.dispatch(Action::ShowPhoneTab(PhoneTab::Stage));
+        });
+        html! { <button class="btn lg" {onclick}>{ symbol(item.icon, "i") }{item.label}</button> }
+    };
     html! {
         <section class="page break" aria-label="Break something">
             <h2>{"Break something"}</h2>
             { for RANDOM_FAULTS.into_iter().zip(0..).map(|((fault, label, icon, _), number)| row(fault, label, icon, number == 0)) }
-            { for restore }
             <p class="muted">{"The page picks whom it befalls. To choose yourself, press long on a task, an instance or a zone."}</p>
+            <h2>{"More than one thing"}</h2>
+            { for wider_faults(state, &dispatch).into_iter().map(wider) }
         </section>
     }
 }

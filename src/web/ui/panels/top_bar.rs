@@ -6,7 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::dialogs::Export;
-use crate::playground::scenarios::{self, first};
+use crate::playground::scenarios;
 use crate::web::ui::components::{MenuButton, MenuItem, symbol};
 use crate::web::ui::state::{Action, Dialog, Dispatch, use_dispatch};
 
@@ -29,8 +29,7 @@ pub const RECORDING_FILE: &str = "ecs-playground.json";
 #[component]
 pub fn TopBar(props: &Props) -> Html {
     let dispatch = use_dispatch();
-    let named = props.scenario.as_deref().and_then(scenarios::scenario);
-    let title = named.map_or("Your run", |scenario| scenario.title);
+    let title = title_of(props.scenario.as_deref());
     let send = |action: Action| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action.clone()))
@@ -85,13 +84,18 @@ pub fn TopBar(props: &Props) -> Html {
     }
 }
 
+/// What the run is called.
+pub fn title_of(scenario: Option<&str>) -> &'static str {
+    scenario.and_then(scenarios::scenario).map_or("Your run", |scenario| scenario.title)
+}
+
 /// The bar as it looks before the page is whole.
-pub fn face() -> Html {
+pub fn face(title: &'static str) -> Html {
     html! {
         <header class="top" data-region="top">
             { logo() }
             <nav class="crumb" aria-label="Scenario">
-                <button class="btn quiet scenario" aria-label="Scenarios"><b>{first::TITLE}</b>{ symbol("i-down", "i i14") }</button>
+                <button class="btn quiet scenario" aria-label="Scenarios"><b>{title}</b>{ symbol("i-down", "i i14") }</button>
             </nav>
             <span class="sp" />
             { find(Callback::noop()) }

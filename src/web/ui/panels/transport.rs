@@ -20,6 +20,8 @@ use crate::web::ui::state::{AppState, Selection, Shown};
 #[derive(Properties, PartialEq)]
 pub struct Props {
     pub state: Shown,
+    /// Before, its place is kept.
+    pub with_timeline: bool,
 }
 
 #[component]
@@ -33,7 +35,11 @@ pub fn Transport(props: &Props) -> Html {
                 now={SimTime::from_secs(world.now.as_millis() / 1000)} playback={state.playback} seed={world.config.seed} {next}
                 in_the_past={state.in_the_past} end={state.end}
             />
-            <TimelinePanel state={state.clone()} service={service_of(state)} />
+            if props.with_timeline {
+                <TimelinePanel state={state.clone()} service={service_of(state)} />
+            } else {
+                <div class="tl" />
+            }
         </footer>
     }
 }

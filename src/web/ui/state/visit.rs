@@ -59,7 +59,7 @@ pub struct Loading {
 /// Milliseconds of the reader's that a slice takes, and the first one: most runs are there with that.
 const SLICE: f64 = 12.0;
 const FIRST_SLICE: f64 = 60.0;
-const EVENTS_AT_A_TIME: u32 = 250;
+const EVENTS_AT_A_TIME: u32 = 50;
 
 impl Loading {
     /// Waits for the text of a link.
@@ -71,13 +71,23 @@ impl Loading {
 impl AppState {
     /// Has a recording again: at once if it is short, otherwise in slices, with [`Self::load_slice`].
     pub fn load(&mut self, recording: Recording, to: SimTime, origin: Origin) {
-        let session = Some(Rc::new(RefCell::new(Session::load(recording))));
-        self.visit.loading = Some(Rc::new(Loading { session, origin, now: SimTime::ZERO, to }));
+        self.begin_loading(recording, to, origin);
         self.load_for(FIRST_SLICE);
     }
 
+    /// Will have a recording again, in slices only.
+    pub fn begin_loading(&mut self, recording: Recording, to: SimTime, origin: Origin) {
+        let session = Some(Rc::new(RefCell::new(Session::load(recording))));
+        self.visit.loading = Some(Rc::new(Loading { session, origin, now: SimTime::ZERO, to }));
+    }
+
+    /// A slice would bring it on: what it waits for is not the text of a link.
+    pub fn is_replaying(&self) -> bool {
+        self.visit.loading.as_ref().is_some_and(|loading| loading.session.is_some())
+    }
+
     /// A frame's worth of what is being loaded.
-    pub(super) fn load_slice(&mut self) {
+    pub fn load_slice(&mut self) {
         self.load_for(SLICE);
     }
 

@@ -28,6 +28,25 @@ const SELECTION: FaultParameter = FaultParameter {
 const SELECTIONS: [(&str, &str); 4] =
     [("ALL", "All"), ("COUNT(1)", "One"), ("PERCENT(25)", "A quarter"), ("PERCENT(50)", "Half")];
 
+/// What a field is called: its unit stands with it.
+fn label_of(name: &str) -> String {
+    let label = match name {
+        "durationSeconds" => "Duration (seconds)",
+        "delayMilliseconds" => "Delay (milliseconds)",
+        "jitterMilliseconds" => "Jitter (milliseconds)",
+        "startInstancesAfterSeconds" => "Start again after (seconds)",
+        "percent" => "Load (percent)",
+        "lossPercent" => "Packets lost (percent)",
+        "flowsPercent" => "Connections touched (percent)",
+        "percentage" => "Share (percent)",
+        "sources" => "Connections with",
+        "selectionMode" => "Which tasks",
+        "availabilityZones" => "Availability Zones",
+        _ => return label(name),
+    };
+    label.to_owned()
+}
+
 #[component]
 pub fn FaultForm(props: &Props) -> Html {
     let Some(fault) = catalogue().iter().find(|fault| fault.operation == &*props.command.operation) else {
@@ -41,7 +60,7 @@ pub fn FaultForm(props: &Props) -> Html {
     let command = filled(fault, &parameters, &fields, given);
     let field = |(number, row): (usize, &&'static FaultParameter)| {
         let (fields, name, help, first) = (fields.clone(), row.name, row.doc, number == 0);
-        let label = label(name);
+        let label = label_of(name);
         match (shape(fault, name), name) {
             (_, "selectionMode") => {
                 let options = SELECTIONS.map(|(value, label)| (value.into(), label.into()));
@@ -99,7 +118,7 @@ fn filled(
             _ if text.is_empty() => Value::Null,
             Some(Shape::Integer { .. }) => {
                 let number = fields.number(row.name);
-                json!(number.ok_or_else(|| format!("{} is a whole number.", label(row.name)))?)
+                json!(number.ok_or_else(|| format!("{} is a whole number.", label_of(row.name)))?)
             }
             Some(Shape::List { .. }) => text.split(',').map(str::trim).collect(),
             _ => json!(text),

@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::legend::Legend;
+use crate::playground::console;
 use crate::playground::views::faults::{self, RandomFault};
 use crate::web::ui::components::{Menu, MenuItem, symbol};
-use crate::web::ui::state::{Action, Dialog, Shown, use_dispatch};
+use crate::web::ui::state::{Action, Dialog, Dispatch, Shown, command, use_dispatch};
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -93,26 +94,33 @@ pub fn face() -> Html {
     }
 }
 
-/// What does not fit into the bar: the random faults once more (a narrow bar hides them), zones without
-/// power, and images.
-fn more(state: &Shown, dispatch: &crate::web::ui::state::Dispatch) -> Vec<MenuItem> {
-    let item = |label: String, icon, action: Action| {
-        let dispatch = dispatch.clone();
-        let detail = match &action {
-            Action::Give(command) => crate::playground::console::line_of(command).into(),
-            Action::Open(Dialog::Fault { command }) => crate::playground::console::line_of(command).into(),
-            _ => AttrValue::default(),
-        };
-        let choose = Callback::from(move |()| dispatch.dispatch(action.clone()));
-        MenuItem { detail, ..MenuItem::new(label, icon, choose) }
-    };
+/// What does not fit into the bar: the random faults once more (a narrow bar hides them), and the wider ones.
+fn more(state: &Shown, dispatch: &Dispatch) -> Vec<MenuItem> {
     let random = RANDOM_FAULTS.into_iter().skip(1);
-    let random =
-        random.filter_map(|(fault, label, icon, _)| Some(item(label.to_owned(), icon, give(state, fault)?)));
+    let random = random.filter_map(|(fault, label, icon, _)| {
+        Some(item(dispatch, label.to_owned(), icon, give(state, fault)?))
+    });
+    random.chain(wider(state, dispatch)).collect()
+}
+
+fn item(dispatch: &Dispatch, label: String, icon: &'static str, action: Action) -> MenuItem {
+    let detail = match &action {
+        Action::Give(command) => console::line_of(command).into(),
+        Action::Open(Dialog::Fault { command }) => console::line_of(command).into(),
+        _ => AttrValue::default(),
+    };
+    let dispatch = dispatch.clone();
+    let choose = Callback::from(move |()| dispatch.dispatch(action.clone()));
+    MenuItem { detail, ..MenuItem::new(label, icon, choose) }
+}
+
+/// What befalls more than one thing: the cluster's faults, zones without power, and images.
+pub fn wider(state: &Shown, dispatch: &Dispatch) -> Vec<MenuItem> {
+    let item = |label: String, icon, action| item(dispatch, label, icon, action);
     let world = &state.snapshot;
     let dark = world.zones.iter().filter(|zone| !zone.available).map(|zone| {
         let request = serde_json::json!({ "availabilityZone": zone.name });
-        let command = crate::web::ui::state::command("playground", "RestoreAvailabilityZone", request);
+        let command = command("playground", "RestoreAvailabilityZone", request);
         item(format!("Restore {}", zone.name), "i-power", Action::Give(command))
     });
     let of_cluster = state.cluster.map(|id| faults::cluster_menu(world, id)).unwrap_or_default();
@@ -124,5 +132,5 @@ fn more(state: &Shown, dispatch: &crate::web::ui::state::Dispatch) -> Vec<MenuIt
         Action::Open(Dialog::SetImage { image: None }),
     );
     let launch = item("Launch instances…".to_owned(), "i-plus", Action::Open(Dialog::LaunchInstances));
-    random.chain(of_cluster).chain(dark).chain([image, launch]).collect()
+    of_cluster.chain(dark).chain([image, launch]).collect()
 }

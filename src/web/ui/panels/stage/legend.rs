@@ -18,6 +18,7 @@ const ROWS: [(TaskStatus, &str); 8] = [
 ];
 
 const HEALTH: [(&str, &str); 3] = [("h-ok", "HEALTHY"), ("h-unk", "UNKNOWN"), ("h-bad", "UNHEALTHY")];
+const MARKS: [(&str, &str); 2] = [("i-shield", "protected from scale-in"), ("i-bolt", "under a fault")];
 
 #[component]
 pub fn Legend() -> Html {
@@ -53,6 +54,7 @@ pub fn Legend() -> Html {
                         }) }
                     </dl>
                     <p class="hearts">{ for HEALTH.iter().map(|&(icon, word)| html! { <span>{ symbol(icon, "g") }{word}</span> }) }</p>
+                    <p class="hearts">{ for MARKS.iter().map(|&(icon, word)| html! { <span>{ symbol(icon, "i g10") }{word}</span> }) }</p>
                     <p class="muted">{"One row is one vCPU: 1,024 units. A task's area is its share."}</p>
                 </div>
             }

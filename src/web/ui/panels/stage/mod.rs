@@ -21,7 +21,7 @@ mod walk;
 mod zones;
 
 pub use balancers::figures as traffic_figures;
-pub use fault_bar::{RANDOM_FAULTS, give as random_fault};
+pub use fault_bar::{RANDOM_FAULTS, give as random_fault, wider as wider_faults};
 pub use providers::reservation;
 
 use std::rc::Rc;
