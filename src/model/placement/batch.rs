@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::closeness::{NEVER, closest, closest_first};
+use super::closeness::{closest, closest_first};
 use super::daemons::Daemons;
 use super::field::{Field, Pick, Place};
 use super::filter::{Requirements, Standing};
@@ -81,7 +81,7 @@ impl Batch {
             candidates,
             counted,
             grouping,
-            field: Field::new(levels, false),
+            field: Field::new(levels, false, order.count),
             chosen: BTreeMap::new(),
             choices: Vec::with_capacity(order.count as usize),
             kept_for,
@@ -150,7 +150,8 @@ impl Batch {
     pub(super) fn record(self, world: &World, order: &Order) -> PlacementRecord {
         let unplaced = order.count - self.choices.len() as u32;
         let zone_tasks = if self.counted { self.zone_tasks(world) } else { Vec::new() };
-        let (mut sorted, left_out) = closest_first(&self.candidates, &self.first_choices());
+        let chosen: Vec<_> = self.chosen.iter().map(|(&number, row)| (number, row.first_choice)).collect();
+        let (mut sorted, left_out) = closest_first(&self.candidates, &chosen);
         self.add_uncounted(world, order, &mut sorted);
         let candidates: Rc<[Candidate]> = sorted.into();
         let failure = (unplaced > 0).then(|| self.failure(world, order, &candidates));
@@ -179,15 +180,6 @@ impl Batch {
             tasks[candidate.zone.0 as usize] += candidate.group_tasks;
         }
         tasks
-    }
-
-    /// For each candidate, the first task it was chosen for.
-    fn first_choices(&self) -> Vec<u32> {
-        let mut first = vec![NEVER; self.candidates.len()];
-        for (&number, row) in &self.chosen {
-            first[number as usize] = row.first_choice;
-        }
-        first
     }
 
     /// The candidates as they are now that nothing fits any more.

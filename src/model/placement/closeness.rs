@@ -6,27 +6,37 @@ use crate::model::world::decision::{Candidate, MOST_CANDIDATES, RejectReason};
 /// Candidates sorted, closest first, and how many were dropped because there were too many.
 ///
 /// Those that fit come first, and of those the ones that were chosen, in that order: they are what a page
-/// talks about. `chosen` has the first choice of each candidate, as far as it reaches. Then the fewest
-/// failed rules count, then the smallest shortfall relative to what was needed; ECS does not publish how it
-/// finds "the closest matching container instance". Instances that are not ACTIVE come last: ECS does not
+/// talks about. `chosen` has their positions, ascending, and the first task that each was chosen for. Then the
+/// fewest failed rules count, then the smallest shortfall relative to what was needed; ECS does not publish how
+/// it finds "the closest matching container instance". Instances that are not ACTIVE come last: ECS does not
 /// call them close, however much room they have.
-pub(super) fn closest_first(candidates: &[Candidate], chosen: &[u32]) -> (Vec<Candidate>, u32) {
-    let chosen = chosen.iter().copied().chain(std::iter::repeat(NEVER));
-    let mut order: Vec<_> = (0_u32..)
-        .zip(candidates.iter().zip(chosen))
-        .map(|(number, (candidate, chosen))| (distance(&candidate.rejects), chosen, number))
-        .collect();
-    let left_out = order.len().saturating_sub(MOST_CANDIDATES);
-    if left_out > 0 {
-        order.select_nth_unstable(MOST_CANDIDATES);
-        order.truncate(MOST_CANDIDATES);
+pub(super) fn closest_first(candidates: &[Candidate], chosen: &[(u32, u32)]) -> (Vec<Candidate>, u32) {
+    let most = candidates.len().min(MOST_CANDIDATES);
+    let mut by_choice: Vec<_> = chosen.iter().map(|&(number, choice)| (choice, number)).collect();
+    by_choice.sort_unstable();
+    let mut sorted = Vec::with_capacity(most);
+    sorted.extend(by_choice.iter().take(most).map(|&(_, number)| candidates[number as usize].clone()));
+    let mut chosen = chosen.iter().peekable();
+    let mut rejected = Vec::new();
+    for (number, candidate) in (0_u32..).zip(candidates) {
+        if chosen.next_if(|(next, _)| *next == number).is_some() {
+            continue;
+        }
+        if !candidate.rejects.is_empty() {
+            rejected.push((distance(&candidate.rejects), number));
+        } else if sorted.len() < most {
+            sorted.push(candidate.clone());
+        }
     }
-    order.sort_unstable();
-    (order.iter().map(|&(.., number)| candidates[number as usize].clone()).collect(), left_out as u32)
+    let room = most - sorted.len();
+    if room < rejected.len() {
+        rejected.select_nth_unstable(room);
+        rejected.truncate(room);
+    }
+    rejected.sort_unstable();
+    sorted.extend(rejected.iter().map(|&(_, number)| candidates[number as usize].clone()));
+    (sorted, (candidates.len() - most) as u32)
 }
-
-/// The first choice of a candidate that never was one.
-pub(super) const NEVER: u32 = u32::MAX;
 
 /// The candidate that came closest, and the first rule it failed. None if no instance is ACTIVE: ECS then
 /// says that it found no container instances.

@@ -19,7 +19,7 @@ use crate::model::world::{Ctx, Room, World};
 pub(super) fn place(ctx: &mut Ctx, order: &Order) -> PlacementRecord {
     let zone_tasks = zone_tasks(ctx.world(), order);
     let level = Level { strategy: 0, measure: Measure::Shared(zone_tasks.clone()) };
-    let mut field = Field::new(vec![level], false);
+    let mut field = Field::new(vec![level], false, 1);
     for zone in (0..zone_tasks.len() as u32).filter(|&zone| is_open(ctx.world(), order, ZoneId(zone))) {
         field.insert(&in_zone(zone), zone);
     }

@@ -3,11 +3,13 @@
 //! A strategy sees either a count shared by many slots (the tasks in an Availability Zone) or a number of
 //! the slot's own (its tasks, what would remain of its memory). Slots with the same shared counts sit in
 //! one bucket; inside it a tree orders them by their own numbers, one storey per strategy. A choice then
-//! looks at each bucket once, and moving one slot costs a few steps.
+//! looks at each bucket once, and moving one slot costs a few steps. For a few choices the slots just stand in a
+//! [`Row`].
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+use super::row::Row;
 use crate::model::world::decision::Narrowing;
 
 /// What one strategy compares.
@@ -69,8 +71,17 @@ pub(super) struct Field {
     pub levels: Vec<Level>,
     /// The fullest group wins instead of the emptiest. Own numbers are the caller's to turn around.
     pub fullest_first: bool,
-    buckets: BTreeMap<Numbers, Node>,
+    slots: Slots,
 }
+
+#[derive(Clone, Debug)]
+enum Slots {
+    Row(Row),
+    Buckets(BTreeMap<Numbers, Node>),
+}
+
+/// Up to so many choices a row is faster.
+const FEW: u32 = 8;
 
 #[derive(Clone, Debug)]
 enum Node {
@@ -89,21 +100,33 @@ pub(super) struct Pick {
 }
 
 impl Field {
-    pub(super) fn new(levels: Vec<Level>, fullest_first: bool) -> Self {
-        Self { levels, fullest_first, buckets: BTreeMap::new() }
+    /// A field for about so many choices: how many changes what they cost, not what they are.
+    pub(super) fn new(levels: Vec<Level>, fullest_first: bool, choices: u32) -> Self {
+        let slots = if choices <= FEW { Slots::Row(Row::default()) } else { Slots::Buckets(BTreeMap::new()) };
+        Self { levels, fullest_first, slots }
     }
 
     pub(super) fn insert(&mut self, place: &Place, slot: u32) {
-        let bucket = self.buckets.entry(place.groups).or_insert_with(|| Node::new(place.own.len()));
-        bucket.insert(&place.own, slot);
+        match &mut self.slots {
+            Slots::Row(row) => row.insert(place, slot),
+            Slots::Buckets(buckets) => {
+                let bucket = buckets.entry(place.groups).or_insert_with(|| Node::new(place.own.len()));
+                bucket.insert(&place.own, slot);
+            }
+        }
     }
 
     /// Takes out a slot that stands at `place`.
     pub(super) fn remove(&mut self, place: &Place, slot: u32) {
-        let node = self.buckets.get_mut(&place.groups).expect("the slot stands in its bucket");
-        node.remove(&place.own, slot);
-        if node.size() == 0 {
-            self.buckets.remove(&place.groups);
+        match &mut self.slots {
+            Slots::Row(row) => row.remove(slot),
+            Slots::Buckets(buckets) => {
+                let node = buckets.get_mut(&place.groups).expect("the slot stands in its bucket");
+                node.remove(&place.own, slot);
+                if node.size() == 0 {
+                    buckets.remove(&place.groups);
+                }
+            }
         }
     }
 
@@ -121,8 +144,11 @@ impl Field {
 
     /// The best slot. Where several are equal, `draw` gives a number below how many there are.
     pub(super) fn choose(&self, draw: impl FnOnce(u32) -> u32) -> Option<Pick> {
-        let mut left: Vec<(&[u32], &Node)> =
-            self.buckets.iter().map(|(groups, node)| (&**groups, node)).collect();
+        let buckets = match &self.slots {
+            Slots::Row(row) => return row.choose(&self.levels, self.fullest_first, draw),
+            Slots::Buckets(buckets) => buckets,
+        };
+        let mut left: Vec<(&[u32], &Node)> = buckets.iter().map(|(groups, node)| (&**groups, node)).collect();
         let mut narrowed = Vec::with_capacity(self.levels.len());
         let mut shared = 0;
         for level in &self.levels {
@@ -238,6 +264,58 @@ impl Node {
                 if child.size() == 0 {
                     children.remove(&own[0]);
                 }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Slots by zone and by the tasks on them, and the numbers that are drawn.
+    fn fields(slots: &[(u32, u32)], zones: &[u32; 3], fullest_first: bool, choices: u32) -> Field {
+        let levels = vec![
+            Level { strategy: 0, measure: Measure::Shared(zones.to_vec()) },
+            Level { strategy: 1, measure: Measure::Own },
+        ];
+        let mut field = Field::new(levels, fullest_first, choices);
+        for (&(zone, tasks), slot) in slots.iter().zip(0..) {
+            field.insert(&at(zone, tasks), slot);
+        }
+        field
+    }
+
+    fn at(zone: u32, tasks: u32) -> Place {
+        Place { groups: [zone].into_iter().collect(), own: [tasks].into_iter().collect() }
+    }
+
+    proptest! {
+        #[test]
+        fn a_row_and_a_tree_choose_alike(
+            mut slots in prop::collection::vec((0..3u32, 0..4u32), 1..40),
+            zones: [u8; 3],
+            fullest_first: bool,
+            draws in prop::collection::vec(any::<u32>(), 1..20),
+        ) {
+            let zones = zones.map(|tasks| u32::from(tasks % 4) + 20);
+            let mut row = fields(&slots, &zones, fullest_first, 1);
+            let mut tree = fields(&slots, &zones, fullest_first, FEW + 1);
+            for draw in draws {
+                let picks = [&row, &tree].map(|field| field.choose(|equal| draw % equal).expect("slots are left"));
+                prop_assert_eq!(picks[0].slot, picks[1].slot);
+                prop_assert_eq!(&picks[0].narrowed, &picks[1].narrowed);
+                prop_assert_eq!(picks[0].tied, picks[1].tied);
+                let slot = picks[0].slot;
+                let (zone, tasks) = &mut slots[slot as usize];
+                for field in [&mut row, &mut tree] {
+                    field.remove(&at(*zone, *tasks), slot);
+                    field.count(&at(*zone, *tasks), if fullest_first { -1 } else { 1 });
+                    field.insert(&at(*zone, *tasks + 1), slot);
+                }
+                *tasks += 1;
             }
         }
     }

@@ -9,6 +9,7 @@ mod filter;
 pub mod messages;
 mod named;
 pub mod query;
+mod row;
 mod scale_in;
 mod strategy;
 

@@ -28,7 +28,7 @@ pub fn choose_to_stop(world: &World, service: ServiceId, among: &[TaskId], count
     let placeless = stoppable.iter().copied().filter(|&id| target(&world.tasks[id]).is_none());
     let mut chosen: Vec<_> = placeless.take(count as usize).collect();
     let criteria = criteria(world, service);
-    let mut emptying = Emptying::new(world, &criteria, among);
+    let mut emptying = Emptying::new(world, &criteria, among, count);
     chosen.extend(std::iter::from_fn(|| emptying.next()).take(count as usize - chosen.len()));
     chosen
 }
@@ -70,12 +70,12 @@ struct Emptying<'a> {
 }
 
 impl<'a> Emptying<'a> {
-    fn new(world: &'a World, criteria: &'a [(u8, Criterion)], among: &[TaskId]) -> Self {
+    fn new(world: &'a World, criteria: &'a [(u8, Criterion)], among: &[TaskId], count: u32) -> Self {
         let sites = sites(world, among);
         let (grouping, mut levels) =
             Grouping::new(world, criteria, sites.iter().map(|site| (site.target, site.all)));
         levels.push(Level { strategy: criteria.len() as u8, measure: Measure::Own });
-        let field = Field::new(levels, true);
+        let field = Field::new(levels, true, count);
         let mut emptying = Self { world, criteria, grouping, sites, field };
         (0..emptying.sites.len() as u32).for_each(|number| emptying.offer(number));
         emptying

@@ -60,6 +60,7 @@ impl Census {
         let is_daemon = service.scheduling_strategy == SchedulingStrategy::Daemon;
         let daemon = is_daemon.then(|| daemon::Rules::of(world, service));
         let mut census = Self::default();
+        census.new.healthy.reserve(service.tasks.len());
         for &task in &service.tasks {
             let row = &world.tasks[task];
             census.condemned += u32::from(health::is_condemned(row));

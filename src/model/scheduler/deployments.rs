@@ -115,13 +115,16 @@ pub fn close_finished(look: &mut Look, census: &Census) {
         look.ctx.emit(Event::DeploymentStatusChanged { service, deployment, status });
     }
     let Some(primary) = look.service().primary() else { return };
+    if primary.rollout_state != DeploymentRolloutState::InProgress {
+        return;
+    }
     let is_replaced = kept.is_none_or(|id| empty.contains(&id));
     let is_through = match early_success(look, census) {
         Some(criteria) if criteria.is_deferred => true,
         Some(_) => is_replaced && are_old_tasks_gone(look),
         None => is_replaced && is_settled(look),
     };
-    if primary.rollout_state != DeploymentRolloutState::InProgress || !is_through {
+    if !is_through {
         return;
     }
     let deployment = primary.id;

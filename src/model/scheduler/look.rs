@@ -107,10 +107,11 @@ impl Look<'_, '_> {
             steady::disturb(&mut self.memory);
         } else {
             deployments::close_finished(self, &census);
-            if rebalance::consider(self) {
+            let is_settled = deployments::is_settled(self);
+            if is_settled && rebalance::consider(self) {
                 steady::disturb(&mut self.memory);
             } else {
-                steady::say(self);
+                steady::say(self, is_settled);
             }
         }
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::census::Census;
 use super::look::Look;
 use super::reconcile::upper_limit;
-use super::{deployments, messages, start};
+use super::{messages, start};
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, Rebalancing};
 use crate::model::ecs::{
     ContainerInstanceStatus, LaunchType, PlacementStrategy, PlacementStrategyType, Service, TaskId, ZoneId,
@@ -44,7 +44,7 @@ pub fn extra_tasks(look: &mut Look, census: &Census) -> u32 {
 
 /// Takes the next step of a service that is settled. Tells whether it started tasks.
 pub fn consider(look: &mut Look) -> bool {
-    if !is_eligible(look.world(), look.service()) || !deployments::is_settled(look) {
+    if !is_eligible(look.world(), look.service()) {
         return false;
     }
     let zones = tasks_per_zone(look.world(), look.service());
@@ -138,10 +138,10 @@ fn is_balanced(zones: &BTreeMap<ZoneId, u32>) -> bool {
 /// Tasks that are meant to run, for each zone in which one could: on EC2 those with an instance to place on, of
 /// the service's capacity providers if it has any.
 fn tasks_per_zone(world: &World, service: &Service) -> BTreeMap<ZoneId, u32> {
-    let mut zones = BTreeMap::new();
+    let mut zones = vec![None; world.zones.len()];
     if runs_on_fargate(service) {
         let subnets = world.zones_of_network(service.spec.network_configuration.as_deref());
-        zones.extend(subnets.into_iter().map(|zone| (zone, 0)));
+        subnets.into_iter().for_each(|zone| zones[zone.0 as usize] = Some(0));
     } else {
         let instances = &world.clusters[service.cluster].container_instances;
         let rows = instances.iter().map(|&id| &world.container_instances[id]);
@@ -151,11 +151,18 @@ fn tasks_per_zone(world: &World, service: &Service) -> BTreeMap<ZoneId, u32> {
             let own = row.capacity_provider.as_deref();
             strategy.is_empty() || strategy.iter().any(|item| own == Some(&*item.capacity_provider))
         });
-        zones.extend(open.map(|row| (row.zone, 0)));
+        // A few of the instances are in all the zones: the others are not read.
+        let mut closed = zones.len();
+        for row in open {
+            closed -= usize::from(zones[row.zone.0 as usize].replace(0).is_none());
+            if closed == 0 {
+                break;
+            }
+        }
     }
     let tasks = service.tasks.iter().map(|&task| &world.tasks[task]).filter(|task| task.is_wanted());
-    tasks.filter_map(|task| task.zone).for_each(|zone| *zones.entry(zone).or_insert(0) += 1);
-    zones
+    tasks.filter_map(|task| task.zone).for_each(|zone| *zones[zone.0 as usize].get_or_insert(0) += 1);
+    zones.into_iter().zip(0..).filter_map(|(tasks, zone)| Some((ZoneId(zone), tasks?))).collect()
 }
 
 fn named(world: &World, zones: &BTreeMap<ZoneId, u32>) -> Vec<(String, u32)> {

@@ -1,7 +1,7 @@
 //! What the service says when all is well, and when nothing can move.
 
 use super::look::Look;
-use super::{deployments, messages};
+use super::messages;
 use crate::model::ecs::DeploymentRolloutState;
 use crate::model::ecs::service::SchedulerMemory;
 use crate::model::kernel::SimDuration;
@@ -12,10 +12,10 @@ use crate::model::world::event::ServiceAction;
 pub const REPEAT: SimDuration = SimDuration::from_hours(6);
 
 /// Says that the service is steady, when it has become so and every six hours after.
-pub fn say(look: &mut Look) {
+pub fn say(look: &mut Look, is_settled: bool) {
     let completed =
         look.service().primary().is_some_and(|row| row.rollout_state == DeploymentRolloutState::Completed);
-    if !completed || !deployments::is_settled(look) {
+    if !completed || !is_settled {
         disturb(&mut look.memory);
         return;
     }

@@ -24,7 +24,7 @@ pub struct EventLog {
     len: u32,
 }
 
-const CHUNK: u32 = 256;
+const CHUNK: u32 = 64;
 
 impl EventLog {
     pub(super) fn push(&mut self, at: SimTime, cause: Option<u32>, event: Event) -> u32 {
