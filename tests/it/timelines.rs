@@ -9,10 +9,9 @@ fn every_phase_is_as_long_as_it_was_in_reality() {
         for (phase, measured) in timeline.phases.iter().zip(measure(timeline)) {
             let took = measured.modelled.map(|span| span.as_millis());
             println!("{}: {}: {:?} real {:?}", timeline.title, phase.name, took, phase.real);
-            // A phase that is said to be beside must be: else the excuse goes.
-            if measured.is_within == phase.beside_because.is_some() {
-                beside
-                    .push(format!("{}: {}: {took:?} ms, real {:?}", timeline.title, phase.name, phase.real));
+            if !measured.is_within {
+                let real = phase.real;
+                beside.push(format!("{}: {}: {took:?} ms, real {real:?}", timeline.title, phase.name));
             }
         }
     }

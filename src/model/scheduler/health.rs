@@ -10,7 +10,10 @@ use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::World;
 
 /// During a rollout, a task without health checks counts as healthy so long after it is RUNNING.
-/// Source: minimumHealthyPercent in DeploymentConfiguration.
+/// Source: minimumHealthyPercent in DeploymentConfiguration. It says so of services without a load balancer only. That a
+/// rolling deployment waits as long where targets are healthy sooner is assumed: in two measured ones the old task was
+/// stopped fifty seconds after the new one was registered, and outside of a deployment the service was steady after
+/// eight.
 pub const SETTLING: SimDuration = SimDuration::from_secs(40);
 
 /// How far a task that is meant to run has come.
@@ -54,7 +57,7 @@ pub fn unhealthy_target(world: &World, task: TaskId) -> Option<TargetId> {
 /// | | no check on essential containers | with check |
 /// |---|---|---|
 /// | no load balancer | some time after RUNNING | task HEALTHY |
-/// | load balancer | all targets healthy | both |
+/// | load balancer | all targets healthy, in a rolling deployment some time after RUNNING too | both |
 pub fn standing(world: &World, service: &Service, task: &Task) -> Standing {
     let now = world.now;
     if task.last_status != TaskStatus::Running {
@@ -68,7 +71,12 @@ pub fn standing(world: &World, service: &Service, task: &Task) -> Standing {
     let by_check = if is_checked { task.health_status } else { HealthStatus::Healthy };
     let by_targets = target_state(world, task);
     match (by_check, by_targets) {
-        (HealthStatus::Healthy, HealthStatus::Healthy) => Standing::Healthy,
+        (HealthStatus::Healthy, HealthStatus::Healthy)
+            if is_checked || service.deployment_configuration.shifts_traffic() =>
+        {
+            Standing::Healthy
+        }
+        (HealthStatus::Healthy, HealthStatus::Healthy) => settled(service, started, now),
         (HealthStatus::Unhealthy, _) | (_, HealthStatus::Unhealthy) => {
             let grace = service.health_check_grace_period_seconds.unwrap_or(0);
             let grace_ends = started + SimDuration::from_secs(u64::from(grace));

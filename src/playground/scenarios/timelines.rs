@@ -34,8 +34,6 @@ pub struct Phase {
     pub real: (SimDuration, SimDuration),
     /// How far beside that the model may be, in per cent.
     pub tolerance_percent: u32,
-    /// Why the model is known to be beside it nevertheless.
-    pub beside_because: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -70,7 +68,7 @@ const fn phase(
     real: (SimDuration, SimDuration),
     tolerance_percent: u32,
 ) -> Phase {
-    Phase { name, from, to, real, tolerance_percent, beside_because: None }
+    Phase { name, from, to, real, tolerance_percent }
 }
 
 const ON_FARGATE: &str = r#"
@@ -155,19 +153,13 @@ pub static TIMELINES: &[Timeline] = &[
                 seconds(40, 60),
                 25,
             ),
-            Phase {
-                beside_because: Some(
-                    "Beside it: in the model the old task stops when the new one's target is healthy, as the guide \
-                     says. What ECS waited for besides, fifty seconds in both deployments, is not published.",
-                ),
-                ..phase(
-                    "“has stopped 1 running tasks”",
-                    Said(") registered", 1),
-                    Said("has stopped", 1),
-                    seconds(50, 51),
-                    50,
-                )
-            },
+            phase(
+                "“has stopped 1 running tasks”",
+                Said(") registered", 1),
+                Said("has stopped", 1),
+                seconds(50, 51),
+                25,
+            ),
             phase("“deregistered”", Said("has stopped", 1), Said("deregistered", 1), millis(10_000), 20),
             phase(
                 "“deployment completed”",

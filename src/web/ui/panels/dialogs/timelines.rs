@@ -40,7 +40,6 @@ fn run(timeline: &Timeline, measured: &[Measured]) -> Html {
                 </thead>
                 <tbody>{ for spans.map(|(phase, of)| row(phase, of, longest)) }</tbody>
             </table>
-            { for timeline.phases.iter().filter_map(|phase| phase.beside_because).map(|why| html! { <p>{ why }</p> }) }
             <p class="muted">{ timeline.source }</p>
         </section>
     }
