@@ -71,7 +71,7 @@ async function inspectService(page) {
 /** Each state by its name; the page is open and paused when its function is called. */
 export const STATES = {
   steady: async () => {},
-  rolling: async (page) => give(page, ROLL, "playground run-until +40s"),
+  rolling: async (page) => give(page, ROLL, "playground run-until +8s"),
   broken: async (page) => give(page, ROLL, "playground run-until +40s", "playground fault lose-availability-zone --availability-zone us-east-1a", "playground run-until +20s"),
   stuck: async (page) => give(page, "aws ecs update-service --cluster demo --service web --desired-count 40", "playground run-until +30s"),
   empty,
@@ -116,7 +116,7 @@ export const STATES = {
     await expect(page.getByRole("dialog")).toBeVisible();
   },
   keys: async (page) => {
-    await page.getByRole("button", { name: "Help", exact: true }).click();
+    await page.getByRole("button", { name: isPhone(page) ? "More" : "Help", exact: true }).click();
     await page.getByRole("menuitem", { name: "Keys", exact: true }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
   },
