@@ -26,6 +26,7 @@ use crate::model::ecs::{
     ClusterId, ContainerInstanceId, ContainerStatus, DecisionId, DeploymentId, LaunchType, ServiceId, Tag,
     TargetState, TaskDefinitionId, TaskId, TaskStatus,
 };
+use crate::model::kernel::SimDuration;
 use crate::model::world::decision::Target;
 use crate::model::world::timer::{ContainerStep, TaskStep};
 use crate::model::world::{Ctx, Event};
@@ -33,7 +34,7 @@ use crate::model::world::{Ctx, Event};
 pub use connection::{connection_changed, deregistered, host_lost};
 pub use down::stop_task;
 pub use health::fail_health;
-pub use messages::{MAINTENANCE, SPOT_INTERRUPTION};
+pub use messages::{MAINTENANCE, SIGKILL_EXIT_CODE, SPOT_INTERRUPTION};
 pub use overrides::with_overrides;
 pub use waiting::why_it_waits;
 
@@ -88,6 +89,16 @@ pub fn kill_container(ctx: &mut Ctx, task: TaskId, container: u8, exit_code: i32
     } else {
         // The agent sees the exit code when it is back, but not what was said of it here.
         connection::hold_back(ctx, task, container, ContainerStep::Exits { code: exit_code });
+    }
+}
+
+/// The container's process is sent SIGTERM by somebody else than the agent: it ends in its own time, with `exit_code` or
+/// the one it has for that, unless it ignores it.
+pub fn terminate_process(ctx: &mut Ctx, task: TaskId, container: u8, exit_code: Option<i32>) {
+    let behaviour = containers::container_of(ctx.world(), task, container).behaviour.clone();
+    if let Some(millis) = behaviour.stop_millis {
+        let step = ContainerStep::Exits { code: exit_code.unwrap_or(behaviour.stop_exit_code) };
+        containers::promise(ctx, task, container, step, SimDuration::from_millis(u64::from(millis)));
     }
 }
 

@@ -99,12 +99,20 @@ static FAULTS: &[Fault] = &[
         title: "Kill a container",
         fis: Some("aws:ecs:task-kill-process"),
         target: Container,
-        parameters: &[FaultParameter {
-            name: "exitCode",
-            doc: "Exit code the process ends with, 0 to 255.",
-            default: "137",
-        }],
-        doc: "Ends the process of one container. An essential one takes its task with it.",
+        parameters: &[
+            FaultParameter {
+                name: "signal",
+                doc: "SIGKILL ends the process at once. SIGTERM, which AWS FIS sends unless told otherwise, lets it take \
+                      its time, and some ignore it.",
+                default: "SIGKILL",
+            },
+            FaultParameter {
+                name: "exitCode",
+                doc: "Exit code the process ends with, 0 to 255; that of the signal when left out.",
+                default: "",
+            },
+        ],
+        doc: "Ends the process of one container, whatever its name. An essential one takes its task with it.",
         undo: None,
     },
     Fault {

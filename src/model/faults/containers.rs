@@ -8,8 +8,15 @@ use crate::model::agent;
 use crate::model::ecs::{ContainerStatus, EcsError, EcsResult, TaskId};
 use crate::model::world::{Ctx, World};
 
-/// The exit code of a process that SIGKILL ended.
-const SIGKILL: u32 = 137;
+/// What ends a process.
+#[derive(Clone, Copy, Default, Deserialize)]
+enum Signal {
+    #[default]
+    #[serde(rename = "SIGKILL")]
+    Kill,
+    #[serde(rename = "SIGTERM")]
+    Term,
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -18,13 +25,16 @@ struct ContainerRequest {
     task: String,
     container: Option<String>,
     exit_code: Option<u32>,
+    #[serde(default)]
+    signal: Signal,
 }
 
 /// A container that runs.
 struct Victim {
     task: TaskId,
     container: u8,
-    exit_code: Option<u32>,
+    exit_code: Option<i32>,
+    signal: Signal,
 }
 
 fn victim(world: &World, request: &Value) -> EcsResult<Victim> {
@@ -36,7 +46,9 @@ fn victim(world: &World, request: &Value) -> EcsResult<Victim> {
         let message = format!("The container {} of task {} does not run.", row.name, world.task_hex(task));
         return Err(EcsError::invalid_parameter(message));
     }
-    Ok(Victim { task, container, exit_code: request.exit_code })
+    request.exit_code.map_or(Ok(()), |code| check_range("exitCode", code, 0, 255))?;
+    let exit_code = request.exit_code.map(|code| code as i32);
+    Ok(Victim { task, container, exit_code, signal: request.signal })
 }
 
 fn shown(world: &World, victim: &Victim) -> Value {
@@ -44,12 +56,17 @@ fn shown(world: &World, victim: &Victim) -> Value {
     json!({ "taskArn": world.task_arn(victim.task), "container": name })
 }
 
-/// Ends the process with an exit code.
+/// Sends the process a signal.
 pub fn kill(ctx: &mut Ctx, request: &Value) -> EcsResult<Value> {
     let victim = victim(ctx.world(), request)?;
-    let exit_code = victim.exit_code.unwrap_or(SIGKILL);
-    check_range("exitCode", exit_code, 0, 255)?;
-    agent::kill_container(ctx, victim.task, victim.container, exit_code as i32, None);
+    let Victim { task, container, exit_code, .. } = victim;
+    match victim.signal {
+        Signal::Kill => {
+            let exit_code = exit_code.unwrap_or(agent::SIGKILL_EXIT_CODE);
+            agent::kill_container(ctx, task, container, exit_code, None);
+        }
+        Signal::Term => agent::terminate_process(ctx, task, container, exit_code),
+    }
     Ok(shown(ctx.world(), &victim))
 }
 

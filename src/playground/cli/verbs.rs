@@ -241,17 +241,22 @@ static TRAFFIC_STOP: Shape = structure(&[
 static IMAGE_RESET: Shape =
     structure(&[optional("image", &STRING, "The image to reset; all when left out.")]);
 
-const fn container_members(exit_code: Member) -> [Member; 4] {
-    [
-        cluster_member(),
-        required("task", &STRING, "Id or ARN of the task."),
-        optional("container", &STRING, "Name of the container; the first essential one when left out."),
-        exit_code,
-    ]
-}
-
-static KILL_CONTAINER_MEMBERS: [Member; 4] =
-    container_members(optional("exitCode", &range(0, 255), "Exit code the process ends with.").number(137));
+static KILL_CONTAINER_MEMBERS: [Member; 5] = [
+    cluster_member(),
+    required("task", &STRING, "Id or ARN of the task."),
+    optional("container", &STRING, "Name of the container; the first essential one when left out."),
+    optional(
+        "signal",
+        &Shape::Enum(&["SIGKILL", "SIGTERM"]),
+        "SIGKILL: at once. SIGTERM: in its own time, or not at all.",
+    )
+    .text("SIGKILL"),
+    optional(
+        "exitCode",
+        &range(0, 255),
+        "Exit code the process ends with; that of the signal when left out.",
+    ),
+];
 static KILL_CONTAINER: Shape = structure(&KILL_CONTAINER_MEMBERS);
 
 static ONE_CONTAINER: Shape = structure(KILL_CONTAINER_MEMBERS.split_at(3).0);
