@@ -57,14 +57,11 @@ pub fn note_running(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId)
 /// A task of the deployment runs and is healthy, as far as it is checked: the row of failures is broken, unless
 /// `resetOnHealthyTask` says that they add up.
 pub fn clear_failures(ctx: &mut Ctx, service: ServiceId, deployment: DeploymentId) {
-    let resets = match ctx.world().service_deployments.get(&deployment) {
-        Some(row) => {
-            let breaker = row.configuration.breaker();
-            !breaker.enable || breaker.reset_on_healthy_task
-        }
-        None => true,
-    };
-    if resets && listed(ctx.world(), service, deployment).is_some_and(|row| row.failed_tasks > 0) {
+    if listed(ctx.world(), service, deployment).is_none_or(|row| row.failed_tasks == 0) {
+        return;
+    }
+    let breaker = ctx.world().service_deployments.get(&deployment).map(|row| row.configuration.breaker());
+    if breaker.is_none_or(|breaker| !breaker.enable || breaker.reset_on_healthy_task) {
         ctx.emit(Event::DeploymentFailuresCounted { service, deployment, failed_tasks: 0 });
     }
 }

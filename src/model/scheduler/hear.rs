@@ -107,9 +107,8 @@ fn on_deployment(ctx: &mut Ctx, service: ServiceId) {
 
 /// Somebody did something about the service: what still holds it back is worth saying again.
 fn on_update(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = memory_of(ctx, service);
-    if memory.placement_failure.take().is_some() {
-        remember(ctx, service, memory);
+    if ctx.world().services[service].memory.placement_failure.is_some() {
+        remember(ctx, service, SchedulerMemory { placement_failure: None, ..memory_of(ctx, service) });
     }
     unsettle(ctx, service);
     promise(ctx, service, TO_UPDATE);
@@ -118,9 +117,8 @@ fn on_update(ctx: &mut Ctx, service: ServiceId) {
 /// Something happened that the next look will have to judge: until then the service does not count as steady. What
 /// was said of it stands, in case nothing has to be done.
 fn unsettle(ctx: &mut Ctx, service: ServiceId) {
-    let mut memory = memory_of(ctx, service);
-    if memory.steady_since.take().is_some() {
-        remember(ctx, service, memory);
+    if ctx.world().services[service].memory.steady_since.is_some() {
+        remember(ctx, service, SchedulerMemory { steady_since: None, ..memory_of(ctx, service) });
     }
 }
 
