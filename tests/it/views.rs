@@ -82,6 +82,15 @@ fn a_killed_task_is_explained_until_its_replacement_runs() {
 }
 
 #[test]
+fn a_rollout_says_what_its_new_tasks_still_need() {
+    let mut session = scenarios::start("balanced").expect("the scenario exists");
+    run(&mut session, "aws ecs update-service --cluster demo --service web --force-new-deployment\n+35s");
+    let said = said(&session);
+    assert_eq!((said.tone, &*said.lead), (Tone::Working, "web goes from web:1 to web:1."));
+    assert!(said.rest.ends_with("40 seconds after RUNNING, if their targets are healthy."), "{}", said.rest);
+}
+
+#[test]
 fn what_has_no_place_is_red_and_leads_to_the_reason() {
     let mut session = demo_and(
         "aws ecs register-task-definition --family big --requires-compatibilities EC2 --cpu 2048 --memory 1024 \

@@ -1,7 +1,7 @@
 //! What the sentence says of a deployment: what it waits for, and how far it has come.
 
 use super::{Reason, Sentence, Tone, count};
-use crate::model::ecs::{ServiceId, ServiceStatus};
+use crate::model::ecs::{Service, ServiceId, ServiceStatus, TaskDefinition};
 use crate::model::world::World;
 use crate::playground::explain;
 
@@ -17,6 +17,18 @@ pub fn deployment(world: &World, id: ServiceId) -> Option<Sentence> {
         (false, false) => Tone::Working,
     };
     Some(Sentence::new(tone, told.lead, told.rest).because(Reason::Service(id)))
+}
+
+/// What a task of a rolling deployment needs beside RUNNING.
+fn counts_as_healthy(definition: &TaskDefinition, service: &Service) -> &'static str {
+    let mut containers = definition.container_definitions.iter();
+    let is_checked = containers.any(|container| container.essential && container.has_health_check());
+    match (is_checked, service.spec.load_balancers.is_empty()) {
+        (true, true) => "when their health checks say so",
+        (true, false) => "when their health checks and their targets say so",
+        (false, true) => "40 seconds after RUNNING",
+        (false, false) => "40 seconds after RUNNING, if their targets are healthy",
+    }
 }
 
 pub fn rollout(world: &World, id: ServiceId) -> Option<Sentence> {
@@ -40,6 +52,11 @@ pub fn rollout(world: &World, id: ServiceId) -> Option<Sentence> {
     {
         let rest = format!("ECS stops no {old_name} task before a {new_name} task runs.");
         Sentence::new(Tone::Working, format!("{name} is at its minimum of {}.", count(lower, "task")), rest)
+    } else if service.memory.waits_for_health && new.running_count >= service.desired_count {
+        let lead = format!("{name} goes from {old_name} to {new_name}.");
+        let when = counts_as_healthy(&world.task_definitions[new.task_definition], service);
+        let rest = format!("Old tasks stop when the new ones, which all run, count as healthy: {when}.");
+        Sentence::new(Tone::Working, lead, rest)
     } else {
         let lead = format!("{name} goes from {old_name} to {new_name}.");
         let rest = format!(
