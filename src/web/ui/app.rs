@@ -221,9 +221,9 @@ pub fn App(props: &AppProps) -> Html {
             <div {class} {ondragover} {ondrop} data-whole={(steps == STEPS).then_some("")} data-phone-tab={state.phone_tab.name()} onclick={explain}>
                 if steps > 1 {
                     <TopBar
-                    scenario={state.scenario.clone()} theme={state.theme.clone()} single_keys={state.single_keys}
-                    undo={(*undo).clone()} can_redo={!state.visit.undone.is_empty()}
-                    aside={state.aside.as_ref().map(|aside| aside.title())} export={Export::new(calm.clone())}
+                        scenario={state.scenario.clone()} theme={state.theme.clone()} single_keys={state.single_keys}
+                        undo={(*undo).clone()} can_redo={!state.visit.undone.is_empty()}
+                        aside={state.aside.as_ref().map(|aside| aside.title())} export={Export::new(calm.clone())}
                     />
                 } else {
                     { top_bar::face(top_bar::title_of(state.scenario.as_deref())) }

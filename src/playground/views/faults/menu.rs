@@ -152,13 +152,13 @@ pub fn container_menu(world: &World, id: TaskId, number: u8) -> Vec<Fault> {
     };
     let mut menu = vec![
         fault("Kill (137)", "i-kill", exit(137)),
+        fault("Exit with code 1", "i-x", exit(1)),
+        fault("Exit with code 0", "i-check", exit(0)),
         fault("Send SIGTERM", "i-power", {
             let mut request = request.clone();
             request["signal"] = json!("SIGTERM");
             playground("KillContainer", request)
         }),
-        fault("Exit with code 1", "i-x", exit(1)),
-        fault("Exit with code 0", "i-check", exit(0)),
         fault("Run out of memory", "i-chart", playground("OomContainer", request.clone())),
     ];
     if task.definition.container_definitions[usize::from(number)].has_health_check() {
