@@ -20,6 +20,19 @@ test("kill a task, look at one, go back", async ({ page }) => {
   await expect(page.getByLabel("Events, newest first")).toContainText("STOPPING → STOPPED");
 });
 
+test("a fault of the whole cluster is asked for and shows on the stage", async ({ page }) => {
+  await open(page);
+  await tab(page, "Break").tap();
+  await page.getByRole("region", { name: "Break something" }).getByRole("button", { name: /^Drain some/ }).tap();
+  const form = page.getByRole("dialog", { name: "Drain container instances" });
+  await form.getByLabel(/^Share/).fill("100");
+  await expect(form.locator(".cmdline")).toContainText("--percentage 100");
+  await form.getByRole("button", { name: "Drain container instances" }).tap();
+  await expect(form).toBeHidden();
+  await expect(tab(page, "Stage")).toHaveAttribute("aria-current", "page");
+  await expect(page.locator(".azs").getByText("DRAINING")).toHaveCount(3);
+});
+
 test("a task definition can be written and registered", async ({ page }) => {
   await open(page);
   await tab(page, "Author").tap();

@@ -1,7 +1,9 @@
 //! Deployments that fail, roll back, wait and shift traffic.
 
-use ecs_playground::model::ecs::{DeploymentId, ServiceDeployment};
+use ecs_playground::model::ecs::{DeploymentId, ServiceDeployment, ServiceId};
 use ecs_playground::model::kernel::SimDuration;
+use ecs_playground::playground::cli::parse::NoFiles;
+use ecs_playground::playground::scenarios::{self, script};
 use serde_json::{Value, json};
 
 use crate::lab::Lab;
@@ -136,6 +138,27 @@ fn failed_health_checks_add_up_until_a_healthy_task_comes() {
     lab.advance(600);
     assert_eq!(status(&lab, 1), "ROLLBACK_SUCCESSFUL", "{:?}", lab.messages("web"));
     assert_eq!(deployment(&lab, 1).failure_count, 3);
+}
+
+/// A deployment is under way, so a task of it still has to settle when its target is healthy: that it is well counts.
+#[test]
+fn a_healthy_target_breaks_the_row_of_failures() {
+    let mut session = scenarios::start("balanced").expect("the scenario exists");
+    let mut run = |lines: &str| {
+        for step in script::steps(lines) {
+            script::run_step(&mut session, &step, &NoFiles).unwrap_or_else(|error| panic!("{error}"));
+        }
+        let row = |number: usize| session.world().services[ServiceId(0)].deployments.get(number).cloned();
+        (row(0).map_or(0, |row| row.failed_tasks), row(1).map_or(0, |row| row.running_count))
+    };
+    let (mut failed, mut old) = run("playground fault unpullable-image --image shop/web:2\n\
+         aws ecs update-service --cluster demo --service web --task-definition web:2\n+1m\n\
+         playground image reset --image shop/web:2");
+    assert!(failed > 0, "no task failed");
+    while failed > 0 && old == 4 {
+        (failed, old) = run("+5s");
+    }
+    assert_eq!((failed, old), (0, 4), "failures, and old tasks that run");
 }
 
 const FUNCTION: &str = "arn:aws:lambda:us-east-1:123456789012:function:check";

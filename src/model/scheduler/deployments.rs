@@ -7,8 +7,8 @@ use super::service_deployments::{self, going_back, going_forward};
 use super::{health, lifecycle, messages};
 use crate::model::ecs::deployment_configuration::EarlySuccess;
 use crate::model::ecs::{
-    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, HealthStatus, LifecycleStage,
-    ServiceId, Task, TaskId, TaskStatus,
+    Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus, LifecycleStage, ServiceId, Task,
+    TaskId, TaskStatus,
 };
 use crate::model::world::event::ServiceAction;
 use crate::model::world::{Ctx, Event, World};
@@ -240,7 +240,5 @@ fn is_well(world: &World, task: TaskId, primary: DeploymentId) -> bool {
         let is_gone = task.last_status >= TaskStatus::Deprovisioning || task.deployment == Some(primary);
         return !task.is_running() && !serves(world, task) && is_gone;
     }
-    task.is_running()
-        && (!health::is_checked(&task.definition) || task.health_status == HealthStatus::Healthy)
-        && health::target_state(world, task) == HealthStatus::Healthy
+    health::passes(world, task)
 }

@@ -3,8 +3,7 @@
 use super::look::Look;
 use super::{deployments, messages};
 use crate::model::ecs::{
-    DeploymentId, HealthStatus, Service, TargetId, TargetState, Task, TaskDefinition, TaskId, TaskStatus,
-    TaskStopCode,
+    DeploymentId, HealthStatus, Service, TargetId, TargetState, Task, TaskId, TaskStatus, TaskStopCode,
 };
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::world::World;
@@ -28,10 +27,16 @@ pub enum Standing {
     Unhealthy,
 }
 
-/// An essential container has a health check, so the task's health is known.
-pub fn is_checked(definition: &TaskDefinition) -> bool {
-    let mut containers = definition.container_definitions.iter();
-    containers.any(|container| container.essential && container.has_health_check())
+/// What the checks of a task say of it; one without any is well.
+fn check_state(task: &Task) -> HealthStatus {
+    if task.definition.has_essential_health_check() { task.health_status } else { HealthStatus::Healthy }
+}
+
+/// RUNNING, and well as far as its checks and its load balancers can tell.
+pub fn passes(world: &World, task: &Task) -> bool {
+    task.is_running()
+        && check_state(task) == HealthStatus::Healthy
+        && target_state(world, task) == HealthStatus::Healthy
 }
 
 /// What the load balancers of a task say of it: one target that is unhealthy is enough to lose it.
@@ -64,19 +69,15 @@ pub fn standing(world: &World, service: &Service, task: &Task) -> Standing {
         return Standing::Pending;
     }
     let started = task.started_at.unwrap_or(now);
-    let is_checked = is_checked(&task.definition);
-    if !is_checked && task.targets.is_empty() {
-        return settled(service, started, now);
-    }
-    let by_check = if is_checked { task.health_status } else { HealthStatus::Healthy };
-    let by_targets = target_state(world, task);
-    match (by_check, by_targets) {
-        (HealthStatus::Healthy, HealthStatus::Healthy)
-            if is_checked || service.deployment_configuration.shifts_traffic() =>
-        {
-            Standing::Healthy
+    match (check_state(task), target_state(world, task)) {
+        (HealthStatus::Healthy, HealthStatus::Healthy) => {
+            let shifts = service.deployment_configuration.shifts_traffic() && !task.targets.is_empty();
+            if shifts || task.definition.has_essential_health_check() {
+                Standing::Healthy
+            } else {
+                settled(service, started, now)
+            }
         }
-        (HealthStatus::Healthy, HealthStatus::Healthy) => settled(service, started, now),
         (HealthStatus::Unhealthy, _) | (_, HealthStatus::Unhealthy) => {
             let grace = service.health_check_grace_period_seconds.unwrap_or(0);
             let grace_ends = started + SimDuration::from_secs(u64::from(grace));
@@ -129,7 +130,7 @@ pub fn announce(look: &mut Look, unhealthy: &[TaskId]) {
 fn what_is_unhealthy(look: &Look, task: TaskId) -> String {
     let (world, name) = (look.world(), &look.service().name);
     let hex = world.task_hex(task);
-    let by_check = is_checked(&world.tasks[task].definition)
+    let by_check = world.tasks[task].definition.has_essential_health_check()
         && world.tasks[task].health_status == HealthStatus::Unhealthy;
     match unhealthy_target(world, task).filter(|_| !by_check) {
         Some(target) => messages::unhealthy_target(world, name, &hex, target),

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::health::{self, SETTLING, Standing};
+use super::health::{self, SETTLING};
 use super::{deployments, failure, rebalance, service_deployments, steady, throttle, waiting};
 use crate::model::ecs::service::{AvailabilityZoneRebalancing, Rebalancing, SchedulerMemory};
 use crate::model::ecs::{
@@ -129,11 +129,14 @@ fn on_status(ctx: &mut Ctx, id: TaskId, status: TaskStatus) {
     if status == TaskStatus::Running {
         clear_start_failures(ctx, service);
         deployments::note_running(ctx, service, deployment);
-        if !health::is_checked(&task.definition) && task.targets.is_empty() {
+        if !task.definition.has_essential_health_check() && task.targets.is_empty() {
             deployments::clear_failures(ctx, service, deployment);
         }
         let row = &ctx.world().services[service];
-        if row.deployments.len() > 1 && !health::is_checked(&task.definition) && task.targets.is_empty() {
+        if row.deployments.len() > 1
+            && !task.definition.has_essential_health_check()
+            && task.targets.is_empty()
+        {
             promise(ctx, service, (SETTLING + TO_SETTLING.0, SETTLING + TO_SETTLING.1));
         }
     }
@@ -194,8 +197,7 @@ fn promise_reaction_to_loss(ctx: &mut Ctx, service: ServiceId) {
 fn on_health(ctx: &mut Ctx, task: TaskId) {
     let task = ctx.world().tasks.rc(task).clone();
     if let Some(service) = task.service.filter(|_| task.is_wanted()) {
-        let standing = health::standing(ctx.world(), &ctx.world().services[service], &task);
-        if let Some(deployment) = task.deployment.filter(|_| standing == Standing::Healthy) {
+        if let Some(deployment) = task.deployment.filter(|_| health::passes(ctx.world(), &task)) {
             deployments::clear_failures(ctx, service, deployment);
         }
         unsettle(ctx, service);

@@ -102,7 +102,8 @@ fn all_are_well(look: &Look, set: DeploymentId) -> bool {
     let tasks = look.service().tasks.iter().map(|&task| &world.tasks[task]);
     let mut of_set = tasks.filter(|task| task.deployment == Some(set) && task.is_wanted());
     of_set.all(|task| {
-        let passes = !health::is_checked(&task.definition) || task.health_status == HealthStatus::Healthy;
+        let passes =
+            !task.definition.has_essential_health_check() || task.health_status == HealthStatus::Healthy;
         passes
             && health::target_state(world, task) == HealthStatus::Healthy
             && !is_on_draining_instance(world, task)

@@ -96,6 +96,11 @@ fn scalar_option(name: &str, word: &str) -> String {
     format!("--{name}{separator}{}", quoted(word))
 }
 
+/// A word of its own that would be taken for an option or a file's address, whatever its quoting.
+fn is_misread(word: &str) -> bool {
+    is_option(word) || word.starts_with("file://")
+}
+
 /// Several words for a list, when each reads back as its entry.
 fn list_words(member: &'static Shape, entries: &[Value]) -> Option<Vec<String>> {
     if entries.is_empty() {
@@ -106,8 +111,7 @@ fn list_words(member: &'static Shape, entries: &[Value]) -> Option<Vec<String>> 
         _ => shorthand_argument(member, entry),
     });
     let words: Vec<String> = words.collect::<Option<_>>()?;
-    let ambiguous = words.iter().any(|word| is_option(word) || word.starts_with("file://"))
-        || words[0].trim_start().starts_with('[');
+    let ambiguous = words.iter().any(|word| is_misread(word)) || words[0].trim_start().starts_with('[');
     (!ambiguous).then(|| words.iter().map(|word| quoted(word)).collect())
 }
 
@@ -115,7 +119,7 @@ fn list_words(member: &'static Shape, entries: &[Value]) -> Option<Vec<String>> 
 fn shorthand_argument(shape: &'static Shape, value: &Value) -> Option<String> {
     let members = value.as_object().filter(|members| !members.is_empty())?;
     let text = shorthand_members(shape, members)?;
-    (text.len() <= LONGEST_SHORTHAND).then_some(text)
+    (text.len() <= LONGEST_SHORTHAND && !is_misread(&text)).then_some(text)
 }
 
 fn shorthand_members(shape: &'static Shape, members: &Map<String, Value>) -> Option<String> {

@@ -107,21 +107,21 @@ pub static TIMELINES: &[Timeline] = &[
         phases: &[
             phase("Network interface connected", Beginning, Connected, millis(4_100), 50),
             phase("Pull begins", Beginning, PullStarted, millis(17_700), 40),
-            phase("Pull ends", PullStarted, PullStopped, millis(3_000), 100),
+            phase("Pull ends", PullStarted, PullStopped, millis(3_000), 40),
             phase("RUNNING", Beginning, Status(TaskStatus::Running, 1), millis(23_700), 40),
         ],
     },
     Timeline {
         title: "A task stops on Fargate",
-        source: "stoppingAt and stoppedAt in a published DescribeTasks answer",
+        source: "stoppingAt and stoppedAt in a published DescribeTasks answer; that its process ignores SIGTERM is assumed",
         prelude: STEADY_FARGATE,
-        script: "aws ecs update-service --cluster demo --service web --desired-count 0\n+5m\n",
+        script: "playground image set --image nginx:1.27 --ignores-sigterm\naws ecs update-service --cluster demo --service web --force-new-deployment\n+5m\naws ecs update-service --cluster demo --service web --desired-count 0\n+5m\n",
         phases: &[phase(
             "From STOPPING to STOPPED",
-            Status(TaskStatus::Stopping, 1),
-            Status(TaskStatus::Stopped, 1),
+            Status(TaskStatus::Stopping, 2),
+            Status(TaskStatus::Stopped, 2),
             millis(66_000),
-            80,
+            20,
         )],
     },
     Timeline {

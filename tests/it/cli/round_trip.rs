@@ -2,7 +2,7 @@
 
 use super::{OneFile, SomeNames, target};
 use ecs_playground::model::api::apis::APIS;
-use ecs_playground::model::api::operations::{Operation, operation};
+use ecs_playground::model::api::operations::Operation;
 use ecs_playground::model::api::shapes::{Member, Shape};
 use ecs_playground::playground::cli::complete::complete;
 use ecs_playground::playground::cli::line::{to_line, verb_to_line};
@@ -38,9 +38,16 @@ fn requests_and_their_lines() {
             json!({ "resourceArn": "arn:x", "tags": [{ "key": "team", "value": "a" }, { "key": "b", "value": "c d" }] }),
             "aws ecs tag-resource --resource-arn arn:x --tags key=team,value=a 'key=b,value=\"c d\"'",
         ),
+        (
+            "RegisterScalableTarget",
+            json!({ "ServiceNamespace": "ecs", "ResourceId": "a", "ScalableDimension": "d", "Tags": { "-x": "a" } }),
+            "aws application-autoscaling register-scalable-target --service-namespace ecs --resource-id a \
+             --scalable-dimension d --tags '{\"-x\":\"a\"}'",
+        ),
     ];
     for (name, request, line) in rows {
-        assert_eq!(to_line(operation(name).unwrap(), &request), line);
+        let row = operations().into_iter().find(|row| row.name == name).unwrap();
+        assert_eq!(to_line(row, &request), line);
     }
 }
 

@@ -88,6 +88,11 @@ impl TaskDefinition {
         self.container_definitions.iter().any(ContainerDefinition::has_health_check)
     }
 
+    /// The health of a task follows from the checks of its essential containers: one has a check.
+    pub fn has_essential_health_check(&self) -> bool {
+        self.container_definitions.iter().any(|container| container.essential && container.has_health_check())
+    }
+
     /// Task-level `cpu` in units, if registered and in force.
     pub fn task_cpu_units(&self) -> Option<u32> {
         self.task_size_counts().then(|| self.cpu.as_deref().and_then(units::cpu_units)).flatten()

@@ -21,11 +21,9 @@ pub fn deployment(world: &World, id: ServiceId) -> Option<Sentence> {
 
 /// What a task of a rolling deployment needs beside RUNNING.
 fn counts_as_healthy(definition: &TaskDefinition, service: &Service) -> &'static str {
-    let mut containers = definition.container_definitions.iter();
-    let is_checked = containers.any(|container| container.essential && container.has_health_check());
-    match (is_checked, service.spec.load_balancers.is_empty()) {
-        (true, true) => "when their health checks say so",
-        (true, false) => "when their health checks and their targets say so",
+    match (definition.has_essential_health_check(), service.spec.load_balancers.is_empty()) {
+        (true, true) => "as their health checks say",
+        (true, false) => "as their health checks and their targets say",
         (false, true) => "40 seconds after RUNNING",
         (false, false) => "40 seconds after RUNNING, if their targets are healthy",
     }

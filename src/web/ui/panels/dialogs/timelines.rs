@@ -19,7 +19,7 @@ pub fn Timelines() -> Html {
             <div class="dlgbody timelines" tabindex="0">
                 <p>
                     { "Timings that somebody measured on AWS, and the same runs in this model, carried out just now. \
-                       A phase passes if the model is within the tolerance it states; where it does not, the reason is given." }
+                       A phase passes if the model is within the tolerance beside it." }
                 </p>
                 { for TIMELINES.iter().zip(measured.iter()).map(|(timeline, measured)| run(timeline, measured)) }
             </div>
