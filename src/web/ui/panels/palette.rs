@@ -38,11 +38,23 @@ pub fn Palette(props: &Props) -> Html {
     let query = use_state(|| AttrValue::from(""));
     let chosen = use_state(|| 0_usize);
     let state = &props.state;
-    let entries = Rc::new(entries(state, &query));
-    let at = (*chosen).min(entries.len().saturating_sub(1));
+    let listed = Rc::new(entries(state, &query));
+    let at = (*chosen).min(listed.len().saturating_sub(1));
     let run = {
-        let (dispatch, entries) = (dispatch.clone(), entries.clone());
-        move |number: usize| choose(&dispatch, entries.get(number))
+        let (dispatch, listed) = (dispatch.clone(), listed.clone());
+        move |number: usize| choose(&dispatch, listed.get(number))
+    };
+    let enter = {
+        let (dispatch, state, query, run) = (dispatch.clone(), state.clone(), query.clone(), run.clone());
+        move |event: &KeyboardEvent| {
+            let field = event.target_dyn_into::<HtmlInputElement>();
+            let typed = field.map(|field| field.value()).filter(|typed| *typed != **query);
+            match typed {
+                // Faster than the list was drawn: what was typed counts, not what is still shown.
+                Some(typed) => choose(&dispatch, entries(&state, &typed).first()),
+                None => run(at),
+            }
+        }
     };
     let oninput = {
         let (query, chosen) = (query.clone(), chosen.clone());
@@ -54,14 +66,14 @@ pub fn Palette(props: &Props) -> Html {
         })
     };
     let onkeydown = {
-        let (chosen, run, count) = (chosen.clone(), run.clone(), entries.len());
+        let (chosen, count) = (chosen.clone(), listed.len());
         Callback::from(move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
                 "ArrowDown" => (at + 1) % count.max(1),
                 "ArrowUp" => (at + count.saturating_sub(1)) % count.max(1),
                 "Enter" => {
                     event.prevent_default();
-                    return run(at);
+                    return enter(&event);
                 }
                 _ => return,
             };
@@ -90,13 +102,13 @@ pub fn Palette(props: &Props) -> Html {
             <label class="palette-field">
                 { symbol("i-search", "i") }
                 <input type="text" role="combobox" aria-expanded="true" aria-controls={LIST} aria-autocomplete="list"
-                    aria-activedescendant={(!entries.is_empty()).then(|| format!("palette-{at}"))} aria-label="Search, or run a line"
+                    aria-activedescendant={(!listed.is_empty()).then(|| format!("palette-{at}"))} aria-label="Search, or run a line"
                     placeholder="A task, an instance, an action, or aws ecs …" autofocus=true autocomplete="off" spellcheck="false"
                     value={(*query).clone()} {oninput} {onkeydown} />
             </label>
-            <ul id={LIST} role="listbox" aria-label="Found">{ for entries.iter().enumerate().map(row) }</ul>
-            if entries.is_empty() { <p class="muted none">{"Nothing has that in its name."}</p> }
-            <p class="sr" role="status">{ crate::playground::explain::words::count(entries.len() as u32, "result") }</p>
+            <ul id={LIST} role="listbox" aria-label="Found">{ for listed.iter().enumerate().map(row) }</ul>
+            if listed.is_empty() { <p class="muted none">{"Nothing has that in its name."}</p> }
+            <p class="sr" role="status">{ crate::playground::explain::words::count(listed.len() as u32, "result") }</p>
         </Modal>
     }
 }
