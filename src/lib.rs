@@ -21,11 +21,12 @@
 //! model::simulation      kernel ecs world workload placement elb agent capacity faults scheduler autoscaling api
 //! playground::recording  kernel ecs world simulation
 //! playground::explain    kernel ecs world agent capacity
+//! playground::event_bridge  kernel ecs world api
 //! playground::cli        kernel ecs api
-//! playground::console    kernel ecs world api capacity faults simulation cli recording
+//! playground::console    kernel ecs world api capacity faults simulation cli recording event_bridge
 //! playground::scenarios  kernel ecs world simulation cli console recording
 //! playground::links      kernel world recording scenarios
-//! playground::views      kernel ecs world workload capacity faults api explain recording
+//! playground::views      kernel ecs world workload capacity faults api explain event_bridge recording
 //! web                    *
 //! ```
 //!

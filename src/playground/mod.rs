@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod console;
+pub mod event_bridge;
 pub mod explain;
 pub mod links;
 pub mod recording;

@@ -1,5 +1,5 @@
 // The log of the whole run: filters, repetitions, what lies ahead.
-import { expect, open, test } from "./fixtures.mjs";
+import { expect, expectAccessible, open, test } from "./fixtures.mjs";
 
 const list = (page) => page.getByLabel("Events, newest first");
 
@@ -69,4 +69,35 @@ test("back in time nothing vanishes, and a row ahead leads to its moment", async
   await steady.getByRole("button", { name: "web" }).click();
   await expect.poll(async () => Number(await playhead.getAttribute("aria-valuenow"))).toBeGreaterThan(60);
   await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("web");
+});
+
+test("a row shows what EventBridge gets of it, and is found by that", async ({ page, isMobile }) => {
+  await open(page);
+  await openEvents(page, isMobile);
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("searchbox", { name: "Filter by text" }).fill("service_steady_state");
+  const row = list(page).locator("li").filter({ hasText: "has reached a steady state" }).first();
+  const button = row.getByRole("button", { name: "EventBridge: SERVICE_STEADY_STATE" });
+  if (isMobile) await button.tap();
+  else await button.click();
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await expect(inspector.getByRole("tab", { name: "EventBridge" })).toHaveAttribute("aria-selected", "true");
+  await expect(inspector).toContainText("ECS Service Action: SERVICE_STEADY_STATE (INFO)");
+  const event = JSON.parse(await inspector.locator("pre.json").textContent());
+  expect(event).toMatchObject({
+    version: "0",
+    source: "aws.ecs",
+    "detail-type": "ECS Service Action",
+    resources: ["arn:aws:ecs:us-east-1:123456789012:service/demo/web"],
+    detail: { eventType: "INFO", eventName: "SERVICE_STEADY_STATE" },
+  });
+  await expectAccessible(page, { include: ".right" });
+  // Of a task it has the state as it was, not as it is.
+  await inspector.getByRole("button", { name: /^Close/ }).click();
+  await page.getByRole("searchbox", { name: "Filter by text" }).fill("PENDING");
+  const pending = list(page).locator("li").filter({ hasText: "PENDING" }).last();
+  await pending.getByRole("button", { name: "EventBridge: ECS Task State Change" }).click();
+  const task = JSON.parse(await inspector.locator("pre.json").first().textContent());
+  expect(task.detail).toMatchObject({ lastStatus: "PENDING", desiredStatus: "RUNNING" });
+  expect(task.detail.version).toBeLessThan(3);
 });

@@ -79,3 +79,68 @@ test("the clock of a long run is beside its buttons, and the strip is a slider",
   await expect(clock).toHaveText("00:00:00");
   await expect(playhead).toHaveAttribute("aria-valuetext", /^0 seconds/);
 });
+
+/** Opens a scenario of the page Learn and lets its time pass as fast as it can. */
+async function watch(page, title) {
+  await open(page);
+  await tab(page, "Learn").tap();
+  await page.getByRole("button", { name: new RegExp(`^${title}`) }).tap();
+  await tab(page, "Stage").tap();
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("60");
+}
+
+test("a blue/green deployment asks, is answered, and is watched to its end", async ({ page }) => {
+  await watch(page, "Blue/green deployment");
+  const note = page.locator(".tray.asks");
+  await expect(note).toContainText("POST_TEST_TRAFFIC_SHIFT", { timeout: 30_000 });
+  await note.getByRole("button", { name: "Answer" }).tap();
+  const sheet = page.getByRole("complementary", { name: "Inspector" });
+  await sheet.getByRole("button", { name: "Continue", exact: true }).tap();
+  await expect(sheet.getByRole("img", { name: "Production traffic: 100% to the new revision" })).toBeVisible({ timeout: 30_000 });
+  await expect(sheet).toContainText("SUCCESSFUL", { timeout: 60_000 });
+  await sheet.getByRole("button", { name: "Close the inspector" }).tap();
+  await expect(page.getByRole("article", { name: "Service web" })).toContainText("4/4");
+});
+
+test("a group grows for tasks that wait, and says why", async ({ page }) => {
+  await watch(page, "Scale from zero");
+  const card = page.getByRole("article", { name: "Capacity provider web-asg" });
+  await expect(card).toContainText("3 in service", { timeout: 60_000 });
+  await card.getByRole("button", { name: "web-asg" }).tap();
+  const sheet = page.getByRole("complementary", { name: "Inspector" });
+  await expect(sheet).toContainText(/M \/ N = \d+ \/ \d+ = \d+ %/);
+  await expect(sheet).toContainText("in state ALARM triggered policy ECSManagedAutoScalingPolicy");
+});
+
+test("metrics are charts, and scaling says why", async ({ page }) => {
+  await watch(page, "Service auto scaling");
+  await tab(page, "Events").tap();
+  await page.getByRole("tab", { name: "Metrics" }).tap();
+  const panel = page.getByRole("tabpanel", { name: "Metrics" });
+  const cpu = panel.getByRole("figure", { name: /^CPU utilization/ });
+  await expect(cpu).toContainText("target of cpu 50%");
+  await cpu.locator(".plot").tap({ position: { x: 60, y: 40 } });
+  await expect(panel.getByRole("figure", { name: /^Tasks/ })).toContainText("max 12");
+  await tab(page, "Stage").tap();
+  await page.getByRole("article", { name: "Service web" }).tap();
+  await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("Keeps web CPUUtilization near 50.0");
+});
+
+test("broken JSON says where it breaks, and nothing is lost where nothing can be kept", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } });
+  });
+  await open(page);
+  const notice = page.locator(".notice");
+  await tab(page, "Break").tap();
+  await page.getByRole("region", { name: "Break something" }).getByRole("button", { name: "Kill a task" }).tap();
+  await expect(notice).toContainText("Your run is not being kept.");
+  await expect(notice.getByRole("button", { name: "Download recording" })).toBeInViewport();
+  await notice.getByRole("button", { name: "Dismiss" }).tap();
+  await tab(page, "Author").tap();
+  await page.getByRole("textbox", { name: "Task definition as JSON" }).tap();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText('{ "family": "shop", ');
+  await expect(page.getByRole("button", { name: /^Register/ })).toHaveAttribute("aria-disabled", "true");
+  await expect(page.getByRole("button", { name: /error/ })).toBeVisible();
+});

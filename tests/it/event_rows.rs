@@ -1,7 +1,10 @@
 //! The drawer's rows: what is worth one, in which words, and that they follow the log.
 
 use ecs_playground::model::kernel::{SimDuration, SimTime};
+use ecs_playground::model::world::WorldConfig;
 use ecs_playground::model::world::event::Resource;
+use ecs_playground::playground::cli::parse::NoFiles;
+use ecs_playground::playground::console;
 use ecs_playground::playground::recording::Session;
 use ecs_playground::playground::scenarios;
 use ecs_playground::playground::views::event_line::{EventLine, Part, line, text_of};
@@ -141,4 +144,39 @@ fn what_ecs_says_again_is_one_row_that_counts_and_opens() {
     assert!(opened.windows(2).all(|pair| pair[0].entry.seq > pair[1].entry.seq), "newest first");
     rows.toggle(first);
     assert_eq!(rows.len(), before);
+}
+
+#[test]
+fn a_process_that_outlasts_sigterm_is_said_to_have_been_killed() {
+    for (behaviour, said) in [
+        (
+            "--ignores-sigterm",
+            "exited with 137 (SIGKILL): it ignores SIGTERM, so SIGKILL came after its stopTimeout of 30 s",
+        ),
+        (
+            "--stop-ms 45000",
+            "exited with 137 (SIGKILL): it needs 45 s to end, so SIGKILL came after its stopTimeout of 30 s",
+        ),
+        ("--stop-ms 2000", "exited with 143 (SIGTERM)"),
+    ] {
+        let mut session = Session::new(WorldConfig::default());
+        let definition = r#"'[{"name":"app","image":"slow","memory":64}]'"#;
+        for line in [
+            "aws ecs create-cluster --cluster-name lab",
+            "playground launch-instances --cluster lab --instance-type m5.large --ready",
+            &format!("playground image set --image slow {behaviour}"),
+            &format!("aws ecs register-task-definition --family slow --container-definitions {definition}"),
+            "aws ecs create-service --cluster lab --service-name slow --task-definition slow --desired-count 1",
+            "playground run-until steady",
+            "aws ecs update-service --cluster lab --service slow --desired-count 0",
+            "playground advance 2m",
+        ] {
+            let output = console::run(&mut session, line, &NoFiles);
+            assert_eq!(output.exit_code, 0, "{line}: {}", output.stderr);
+        }
+        let mut index = EventIndex::default();
+        index.follow(session.simulation().log(), session.world());
+        let rows = words(&session, index.entries().iter().copied());
+        assert!(rows.iter().any(|row| row.ends_with(said)), "{behaviour}: {rows:#?}");
+    }
 }

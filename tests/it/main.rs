@@ -23,6 +23,7 @@ mod crowd;
 mod deployments;
 mod determinism;
 mod endless;
+mod event_bridge;
 mod event_rows;
 mod explain;
 mod faults;

@@ -95,6 +95,21 @@ pub fn short(epoch_millis: u64) -> String {
     )
 }
 
+/// `2026-01-05T10:05:00Z`.
+pub fn iso_seconds(epoch_millis: u64) -> String {
+    format!("{}Z", iso(epoch_millis))
+}
+
+/// `2026-01-05T10:05:00.250Z`.
+pub fn iso_millis(epoch_millis: u64) -> String {
+    format!("{}.{:03}Z", iso(epoch_millis), epoch_millis % 1000)
+}
+
+fn iso(epoch_millis: u64) -> String {
+    let Moment { year, month, day, hour, minute, second, .. } = moment(epoch_millis);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

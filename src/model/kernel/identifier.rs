@@ -30,6 +30,7 @@ pub enum Kind {
     TargetGroup = 23,
     Hook = 17,
     ServiceScaling = 30,
+    EventBridgeEvent = 31,
 }
 
 /// The permutation of one run.

@@ -8,9 +8,15 @@ mod elb;
 mod service;
 mod task;
 
-use super::{Event, World};
+use super::{Event, LoggedEvent, World};
 
 impl World {
+    /// Brings a world of before the entry to where it has happened.
+    pub fn relive(&mut self, logged: &LoggedEvent) {
+        self.now = logged.at;
+        self.apply(&logged.event);
+    }
+
     /// Brings the world to where `event` has happened.
     pub fn apply(&mut self, event: &Event) {
         match event {

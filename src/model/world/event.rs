@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::capacity_event::CapacityEvent;
@@ -52,8 +52,7 @@ pub enum Resource {
 }
 
 /// `eventName` of an ECS Service Action, which goes with most service events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ServiceAction {
     ServiceSteadyState,
     ServiceTaskPlacementFailure,
@@ -64,12 +63,51 @@ pub enum ServiceAction {
     TasksStarted,
     TasksStopped,
     TasksetSteadyState,
-    ServiceTaskConfigurationFailure,
     ServiceRebalancingStarted,
     ServiceRebalancingCompleted,
     ServiceRebalancingStopped,
     TasksetScaleInFailureByTaskProtection,
-    ServiceHealthUnknown,
+    /// Goes with the steady state of a service that has a capacity provider strategy.
+    CapacityProviderSteadyState,
+    /// ECS worked out another count, of a daemon or of a task set. No message says it.
+    ServiceDesiredCountUpdated,
+}
+
+impl ServiceAction {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ServiceSteadyState => "SERVICE_STEADY_STATE",
+            Self::ServiceTaskPlacementFailure => "SERVICE_TASK_PLACEMENT_FAILURE",
+            Self::ServiceTaskStartImpaired => "SERVICE_TASK_START_IMPAIRED",
+            Self::ServiceDeploymentInProgress => "SERVICE_DEPLOYMENT_IN_PROGRESS",
+            Self::ServiceDeploymentCompleted => "SERVICE_DEPLOYMENT_COMPLETED",
+            Self::ServiceDeploymentFailed => "SERVICE_DEPLOYMENT_FAILED",
+            Self::TasksStarted => "TASKS_STARTED",
+            Self::TasksStopped => "TASKS_STOPPED",
+            Self::TasksetSteadyState => "TASKSET_STEADY_STATE",
+            Self::ServiceRebalancingStarted => "SERVICE_REBALANCING_STARTED",
+            Self::ServiceRebalancingCompleted => "SERVICE_REBALANCING_COMPLETED",
+            Self::ServiceRebalancingStopped => "SERVICE_REBALANCING_STOPPED",
+            Self::TasksetScaleInFailureByTaskProtection => "TASKSET_SCALE_IN_FAILURE_BY_TASK_PROTECTION",
+            Self::CapacityProviderSteadyState => "CAPACITY_PROVIDER_STEADY_STATE",
+            Self::ServiceDesiredCountUpdated => "SERVICE_DESIRED_COUNT_UPDATED",
+        }
+    }
+
+    /// `INFO`, `WARN` or `ERROR`. Source: ECS developer guide, "Amazon ECS service action events".
+    pub fn event_type(self) -> &'static str {
+        match self {
+            Self::ServiceTaskStartImpaired => "WARN",
+            Self::ServiceTaskPlacementFailure | Self::ServiceDeploymentFailed => "ERROR",
+            _ => "INFO",
+        }
+    }
+}
+
+impl Serialize for ServiceAction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
 }
 
 /// Large ones sit behind a pointer, so that the log stays small.

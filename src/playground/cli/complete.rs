@@ -130,7 +130,7 @@ fn verbs(done: &[&str], begun: &str, sources: &Sources) -> Vec<Candidate> {
     };
     if let Some(verb) = VERBS.iter().find(matching) {
         let used = verb.name.split(' ').count();
-        let table = OptionTable::of_verb(verb.input);
+        let table = OptionTable::of_verb(verb);
         return options(table, verb.positional, &done[used..], begun, sources);
     }
     let depth = done.len();

@@ -34,7 +34,7 @@ pub fn aws() -> String {
     out.heading("SYNOPSIS");
     out.paragraph(4, "aws [options] <command> <subcommand> [parameters]");
     out.heading("GLOBAL OPTIONS");
-    super::options::GLOBALS.iter().for_each(|extra| out.extra(extra));
+    super::options::GLOBALS.iter().copied().flatten().for_each(|extra| out.extra(extra));
     out.heading("AVAILABLE SERVICES");
     APIS.iter().for_each(|api| out.entry(api.name, &format!("{}.", api.title)));
     out.text
@@ -91,7 +91,7 @@ pub fn verb(verb: &Verb) -> String {
     let mut out = Page::default();
     out.heading("NAME");
     out.paragraph(4, &format!("{} - {}", verb.name, verb.doc));
-    out.options(&format!("playground {}", verb.name), OptionTable::of_verb(verb.input), verb.positional);
+    out.options(&format!("playground {}", verb.name), OptionTable::of_verb(verb), verb.positional);
     out.text
 }
 

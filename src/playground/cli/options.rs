@@ -1,6 +1,7 @@
 //! The options of a command: which there are, how many words each takes, and how words are shared out among them.
 
 use super::error::Program;
+use super::verbs::Verb;
 use super::{CliError, python};
 use crate::model::api::operations::Operation;
 use crate::model::api::shapes::{Member, Shape};
@@ -48,8 +49,8 @@ const fn extra(name: &'static str, takes: Takes, doc: &'static str) -> Extra {
     Extra { name, takes, doc, choices: &[] }
 }
 
-/// Options every `aws` command takes. Those about network, credentials and paging through a pager change nothing here.
-pub static GLOBALS: &[Extra] = &[
+/// How an answer is printed.
+static PRINTING: &[Extra] = &[
     Extra {
         name: "output",
         takes: Takes::One,
@@ -57,6 +58,11 @@ pub static GLOBALS: &[Extra] = &[
         choices: &["json", "text", "table", "yaml"],
     },
     extra("query", Takes::One, "JMESPath expression that picks what is printed."),
+];
+
+/// The other options every `aws` command takes. Those about network, credentials and paging through a pager change
+/// nothing here.
+static REST: &[Extra] = &[
     extra("region", Takes::One, "Accepted; the playground has one Region."),
     extra("profile", Takes::One, "Accepted without effect."),
     extra("endpoint-url", Takes::One, "Accepted without effect."),
@@ -96,8 +102,11 @@ pub static PAGING: &[Extra] = &[
     extra("max-items", Takes::One, "Entries in the answer altogether."),
 ];
 
-static SINGLE_EXTRAS: &[&[Extra]] = &[INPUTS, GLOBALS];
-static PAGED_EXTRAS: &[&[Extra]] = &[INPUTS, PAGING, GLOBALS];
+/// Options every `aws` command takes.
+pub static GLOBALS: &[&[Extra]] = &[PRINTING, REST];
+static SINGLE_EXTRAS: &[&[Extra]] = &[INPUTS, PRINTING, REST];
+static PAGED_EXTRAS: &[&[Extra]] = &[INPUTS, PAGING, PRINTING, REST];
+static VERB_EXTRAS: &[&[Extra]] = &[PRINTING];
 
 /// What a command takes besides words.
 #[derive(Clone, Copy)]
@@ -116,12 +125,12 @@ impl OptionTable {
     /// Only the options that may stand in front of a command's name.
     pub fn of_globals() -> Self {
         static NO_MEMBERS: Shape = Shape::Structure { members: &[] };
-        static EXTRAS: &[&[Extra]] = &[GLOBALS];
-        Self { program: Program::Aws, input: &NO_MEMBERS, extras: EXTRAS }
+        Self { program: Program::Aws, input: &NO_MEMBERS, extras: GLOBALS }
     }
 
-    pub fn of_verb(input: &'static Shape) -> Self {
-        Self { program: Program::Playground, input, extras: &[] }
+    pub fn of_verb(verb: &Verb) -> Self {
+        let extras = if verb.answers { VERB_EXTRAS } else { &[] };
+        Self { program: Program::Playground, input: verb.input, extras }
     }
 
     pub fn extras(self) -> impl Iterator<Item = &'static Extra> {

@@ -323,10 +323,11 @@ fn playground(words: &[&str], files: &dyn Files) -> Result<Parsed, CliError> {
     if rest == ["help"] {
         return Ok(Parsed::of(Target::Print(help::verb(verb))));
     }
-    let table = OptionTable::of_verb(verb.input);
+    let table = OptionTable::of_verb(verb);
     let (mut given, free) = read_options(table, rest)?;
     give_positional(table, verb, &mut given, free)?;
     let mut parsed = Parsed::of(Target::Playground(verb));
+    settings(&mut parsed, &given)?;
     parsed.request = request(table, &given, files)?;
     // No service stands behind the verbs to refuse what the shape does not allow.
     match check(verb.input, &parsed.request).first() {

@@ -15,6 +15,8 @@ pub struct Verb {
     pub input: &'static Shape,
     /// The member a bare word is given to.
     pub positional: Option<&'static str>,
+    /// It prints JSON, for `--query` and `--output`. Those that move the clock print a line.
+    pub answers: bool,
 }
 
 /// The verb of that name.
@@ -37,6 +39,16 @@ static ONE_ZONE: Shape = structure(&[zone_member()]);
 static FAULT_SECONDS: Shape = range(60, 43_200);
 static NAMES: Shape = list(&STRING);
 static SHARE: Shape = range(1, 100);
+
+static LIST_EVENTS: Shape = structure(&[
+    optional(
+        "detailType",
+        &STRING,
+        "Only events of this detail-type, such as \"ECS Task State Change\" or \"ECS Service Action\".",
+    ),
+    optional("eventName", &STRING, "Only events about services of this name, such as SERVICE_STEADY_STATE."),
+    optional("maxResults", &range(1, 1000), "Events, 1 to 1000: the newest that there are.").number(100),
+]);
 
 const fn duration_member() -> Member {
     optional("durationSeconds", &FAULT_SECONDS, "Seconds until it is over; until it is undone when left out.")
@@ -286,7 +298,7 @@ static ADVANCE: Shape = structure(&[required("by", &STRING, "A duration, such as
 static SEED: Shape = structure(&[required("seed", &Shape::Long, "The number chance is drawn from.")]);
 
 const fn row(name: &'static str, input: &'static Shape, doc: &'static str) -> Verb {
-    Verb { name, doc, input, positional: None }
+    Verb { name, doc, input, positional: None, answers: true }
 }
 
 const fn row_with(
@@ -295,7 +307,7 @@ const fn row_with(
     positional: &'static str,
     doc: &'static str,
 ) -> Verb {
-    Verb { name, doc, input, positional: Some(positional) }
+    Verb { name, doc, input, positional: Some(positional), answers: false }
 }
 
 pub static VERBS: &[Verb] = &[
@@ -360,6 +372,7 @@ pub static VERBS: &[Verb] = &[
         &SET_LIFECYCLE_HOOK,
         "Set what a function answers as a deployment's lifecycle hook.",
     ),
+    row("list-events", &LIST_EVENTS, "List what ECS sent to Amazon EventBridge, the newest last."),
     row_with("run-until", &RUN_UNTIL, "until", "Let time pass until something is reached."),
     row_with("advance", &ADVANCE, "by", "Let time pass."),
     row_with("seed", &SEED, "seed", "Start again with another seed."),

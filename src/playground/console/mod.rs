@@ -1,5 +1,6 @@
 //! Runs lines: what `cli` parsed, given to a session.
 
+mod events;
 mod names;
 mod session_verbs;
 
@@ -57,7 +58,7 @@ pub fn run(session: &mut Session, line: &str, files: &dyn Files) -> Output {
 }
 
 /// Verbs that look or let time pass: in the past they replay what the recording holds.
-const HARMLESS_VERBS: [&str; 4] = ["image list", "traffic list", "advance", "run-until"];
+const HARMLESS_VERBS: [&str; 5] = ["image list", "traffic list", "list-events", "advance", "run-until"];
 
 /// True if the line could change what comes after now.
 pub fn changes_the_run(line: &str, files: &dyn Files) -> bool {
@@ -93,6 +94,10 @@ fn ask(session: &mut Session, operation: &'static Operation, parsed: &Parsed) ->
 }
 
 fn run_verb(session: &mut Session, verb: &Verb, parsed: &Parsed) -> Result<Output, CliError> {
+    if verb.name == events::VERB {
+        let answer = events::list(session, &parsed.request)?;
+        return Ok(Output::printed(format::response_text(parsed, "ListEvents", answer)?));
+    }
     let Some(operation) = operation_of(verb) else {
         return session_verbs::run(session, verb, &parsed.request).map(Output::printed);
     };
@@ -128,7 +133,7 @@ fn wait(session: &mut Session, waiter: &Waiter, request: &Value) -> Result<(), C
 /// `launch-instances` is `LaunchInstances`, `fault kill-container` is `KillContainer`, `image set` is
 /// `SetImage`.
 fn operation_of(verb: &Verb) -> Option<String> {
-    if session_verbs::NAMES.contains(&verb.name) {
+    if session_verbs::NAMES.contains(&verb.name) || verb.name == events::VERB {
         return None;
     }
     if verb.name == "image list" {

@@ -32,17 +32,17 @@ fn duration(option: &str, text: &str) -> Result<SimDuration, CliError> {
 }
 
 fn advance(session: &mut Session, by: &str) -> Result<String, CliError> {
-    let by = duration("--by", by)?;
+    let by = duration("by", by)?;
     session.advance_to(session.now() + by);
     Ok(clock(session))
 }
 
 fn run_until(session: &mut Session, until: &str, limit: &str) -> Result<String, CliError> {
     let given = if limit.is_empty() { DEFAULT_LIMIT } else { limit };
-    let limit = duration("--limit", given)?;
+    let limit = duration("limit", given)?;
     let Some(until) = Until::parse(until) else {
         let message = format!("\"{until}\" is not steady, next-event, a time of day or a duration");
-        return Err(CliError::parameter("--until", &message));
+        return Err(CliError::parameter("until", &message));
     };
     match until {
         Until::Steady => {

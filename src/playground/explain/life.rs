@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::task::killed_after_sigterm;
 use super::trace::{Cause, Trace, cause_of};
 use super::words;
 use crate::model::ecs::{
@@ -259,8 +260,10 @@ fn tell_container(task: &Task, event: &Event, id: TaskId, number: u8) -> Option<
                 None if ran => "lost with its host".to_owned(),
                 None => "never ran".to_owned(),
             };
+            let killed = killed_after_sigterm(task, number, *exit_code).map(|why| format!(": {why}"));
+            let killed = killed.unwrap_or_default();
             let reason = reason.as_ref().map_or(String::new(), |reason| format!(". {reason}"));
-            Some(("STOPPED".to_owned(), format!("{code}{reason}"), *exit_code != Some(0)))
+            Some(("STOPPED".to_owned(), format!("{code}{killed}{reason}"), *exit_code != Some(0)))
         }
         _ => None,
     }

@@ -162,9 +162,32 @@ fn waits_going_down(task: &Task) -> Vec<String> {
 fn last_words(row: &Container, definition: &ContainerDefinition) -> String {
     let seconds = definition.stop_timeout_seconds();
     match row.stop_requested {
-        true => format!("{} has SIGTERM; SIGKILL follows {seconds} s after it.", row.name),
+        true => match outlasts_sigterm(row, definition) {
+            Some(why) => format!("{} {why}; SIGKILL follows {seconds} s after SIGTERM.", row.name),
+            None => format!("{} has SIGTERM and ends; SIGKILL would follow {seconds} s after it.", row.name),
+        },
         false => format!("{} still runs; those that depend on it stop first.", row.name),
     }
+}
+
+/// Why SIGTERM does not end the process before SIGKILL comes; none if it does.
+pub fn outlasts_sigterm(row: &Container, definition: &ContainerDefinition) -> Option<String> {
+    let limit = definition.stop_timeout_seconds() * 1000;
+    match row.behaviour.stop_millis {
+        None => Some("ignores SIGTERM".to_owned()),
+        Some(millis) if millis >= limit => Some(format!("needs {} s to end", millis.div_ceil(1000))),
+        Some(_) => None,
+    }
+}
+
+/// What is to be said of a container that SIGKILL ended after its stopTimeout; none of any other.
+pub fn killed_after_sigterm(task: &Task, container: u8, exit_code: Option<i32>) -> Option<String> {
+    let (row, definition) = containers(task).nth(usize::from(container))?;
+    let why = outlasts_sigterm(row, definition).filter(|_| row.stop_requested && exit_code == Some(137))?;
+    Some(format!(
+        "it {why}, so SIGKILL came after its stopTimeout of {} s",
+        definition.stop_timeout_seconds()
+    ))
 }
 
 fn waits_going_up(world: &World, task: &Task, instance: Option<&ContainerInstance>) -> Vec<String> {

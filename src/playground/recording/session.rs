@@ -7,7 +7,7 @@ use crate::model::ecs::{EcsResult, ServiceId, ServiceStatus};
 use crate::model::kernel::{SimDuration, SimTime};
 use crate::model::simulation::Simulation;
 use crate::model::world::event::Command;
-use crate::model::world::{World, WorldConfig};
+use crate::model::world::{LoggedEvent, World, WorldConfig};
 
 /// The simulation together with its recording.
 ///
@@ -228,6 +228,20 @@ impl Session {
         let end = self.recording.until;
         self.advance_to(to);
         self.recording.until = end.max(to);
+    }
+
+    /// Goes through the log from its entry `first` on, up to now: each entry with the world as it was right after.
+    /// The listener says whether to go on.
+    pub fn retell(&self, first: u32, mut listener: impl FnMut(&World, &LoggedEvent) -> bool) {
+        let before = |checkpoint: &&Checkpoint| checkpoint.simulation.log().len() <= first;
+        let checkpoint = self.checkpoints.iter().rev().find(before).expect("the start is always kept");
+        let mut world = checkpoint.simulation.world().clone();
+        for logged in self.simulation.log().since(checkpoint.simulation.log().len()) {
+            world.relive(logged);
+            if logged.seq >= first && !listener(&world, logged) {
+                break;
+            }
+        }
     }
 
     /// Takes the last command back: the run goes on from just before it.

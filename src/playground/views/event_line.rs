@@ -19,7 +19,9 @@ use crate::model::ecs::{
 use crate::model::kernel::SimTime;
 use crate::model::world::event::{Command, Resource};
 use crate::model::world::{Event, LoggedEvent, ScalingEvent, World};
+use crate::playground::event_bridge::{self, Sent};
 use crate::playground::explain;
+use crate::playground::explain::task::killed_after_sigterm;
 use crate::playground::explain::{scaling, task_fault};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +55,20 @@ pub struct EventLine {
     pub subject: Option<Subject>,
     /// What was asked for: its line says it better than words.
     pub command: Option<Rc<Command>>,
+    /// What EventBridge hears of it.
+    pub sent: Vec<Sent>,
+}
+
+impl EventLine {
+    /// All that a reader may look for: its words, and what EventBridge calls it.
+    pub fn holds(&self, wanted: &str) -> bool {
+        let wanted = wanted.to_ascii_lowercase();
+        let holds = |text: &str| text.to_ascii_lowercase().contains(&wanted);
+        let is_called = |sent: &Sent| {
+            holds(sent.detail_type()) || sent.action().is_some_and(|action| holds(action.name()))
+        };
+        holds(&text_of(self)) || self.sent.iter().any(is_called)
+    }
 }
 
 /// All words of a row; for a command, its operation and request.
@@ -79,7 +95,8 @@ pub fn line(world: &World, logged: &LoggedEvent, entry: &Entry) -> EventLine {
         Event::CommandReceived(command) => Some(command.clone()),
         _ => None,
     };
-    EventLine { seq: logged.seq, at: logged.at, icon, tone, parts, subject: entry.subject, command }
+    let sent = event_bridge::sent(&logged.event, world);
+    EventLine { seq: logged.seq, at: logged.at, icon, tone, parts, subject: entry.subject, command, sent }
 }
 
 /// Makes the first mention of the subject's name lead to it; a failed placement gets a question instead.
@@ -354,17 +371,19 @@ impl Teller<'_> {
         (icon, tone, self.about_task(id, format!(" is {word}")))
     }
 
-    fn container_stopped(&self, id: TaskId, container: u8, code: Option<i32>, reason: Option<&str>) -> Told {
+    fn container_stopped(&self, id: TaskId, container: u8, exit: Option<i32>, reason: Option<&str>) -> Told {
         let name = self.container_name(id, container);
         let ran = self.world.tasks[id].containers[usize::from(container)].started_at.is_some();
-        let code = match code {
+        let code = match exit {
             Some(code) => format!(" exited with {}", exit_code(code)),
             None if ran => " was lost with its host".to_owned(),
             None => " never ran".to_owned(),
         };
+        let killed = killed_after_sigterm(&self.world.tasks[id], container, exit);
+        let killed = killed.map(|why| format!(": {why}")).unwrap_or_default();
         let reason = reason.map(|reason| format!(", {reason}")).unwrap_or_default();
         let tone = if reason.is_empty() { Tone::Plain } else { Tone::Bad };
-        ("g-stopped", tone, self.about_task(id, format!(": container {name}{code}{reason}")))
+        ("g-stopped", tone, self.about_task(id, format!(": container {name}{code}{killed}{reason}")))
     }
 }
 

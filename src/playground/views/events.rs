@@ -10,7 +10,7 @@ mod rows;
 
 pub use rows::{FilteredEvents, Row};
 
-use super::event_line::{self, text_of};
+use super::event_line;
 use crate::model::ecs::{DecisionId, DeploymentId, ServiceId, TaskId, TaskStatus, ZoneId};
 use crate::model::kernel::SimTime;
 use crate::model::workload;
@@ -105,6 +105,11 @@ impl EventIndex {
     /// A new index would not do. Who holds filtered rows could not tell it from the old one.
     pub fn begin_anew(&mut self) {
         *self = Self { generation: self.generation + 1, ..Self::default() };
+    }
+
+    /// Differs as soon as an entry of the log may be another one than it was.
+    pub fn generation(&self) -> u32 {
+        self.generation
     }
 
     pub fn entries(&self) -> &[Entry] {
@@ -232,8 +237,7 @@ impl EventFilter {
         let wanted = self.text.trim();
         let has_text = || {
             let Some(logged) = log.get(entry.seq).filter(|_| !wanted.is_empty()) else { return true };
-            let line = event_line::line(world, logged, entry);
-            text_of(&line).to_ascii_lowercase().contains(&wanted.to_ascii_lowercase())
+            event_line::line(world, logged, entry).holds(wanted)
         };
         kind && concerns() && within() && has_text()
     }

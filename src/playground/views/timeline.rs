@@ -246,7 +246,6 @@ fn failure_words(action: ServiceAction) -> &'static str {
         ServiceAction::ServiceTaskPlacementFailure => "no place for a task",
         ServiceAction::ServiceTaskStartImpaired => "tasks do not start",
         ServiceAction::ServiceDeploymentFailed => "deployment failed",
-        ServiceAction::ServiceTaskConfigurationFailure => "task configuration failed",
         _ => "",
     }
 }

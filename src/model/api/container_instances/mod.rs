@@ -5,7 +5,7 @@ mod list;
 mod register;
 mod state;
 
-pub use describe::describe_all;
+pub use describe::{Include, container_instance, describe_all};
 pub use list::list;
 pub use register::register;
 pub use state::{deregister, update_state};

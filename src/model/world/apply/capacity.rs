@@ -34,7 +34,9 @@ impl World {
                 self.set_ec2_state(*instance, *state);
             }
             Event::AttributesChanged { instance, attributes } => {
-                self.container_instances.change(*instance).attributes = attributes.clone();
+                let row = self.container_instances.change(*instance);
+                row.attributes = attributes.clone();
+                row.version += 1;
             }
             Event::ImageCached { instance, image } => {
                 self.container_instances.change(*instance).image_cache.insert(image.clone(), now);

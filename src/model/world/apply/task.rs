@@ -38,7 +38,11 @@ impl World {
                 self.count_task(*task, 1);
             }
             Event::TaskProtectionChanged { task, until } => self.tasks.change(*task).protected_until = *until,
-            Event::TaskHealthChanged { task, health } => self.tasks.change(*task).health_status = *health,
+            Event::TaskHealthChanged { task, health } => {
+                let row = self.tasks.change(*task);
+                row.health_status = *health;
+                row.version += 1;
+            }
             Event::TaskAccepted { task } => self.hold(*task),
             Event::TaskConnected { task } => self.tasks.change(*task).connectivity_at = Some(now),
             Event::TaskFaultBegan { task, fault } => {
@@ -93,6 +97,7 @@ impl World {
                 row.status = *status;
                 if *status == ContainerStatus::Running {
                     row.started_at = Some(now);
+                    self.tasks.change(*task).version += 1;
                 }
             }
             Event::ContainerStopped { task, container, exit_code, reason } => {
@@ -121,6 +126,7 @@ impl World {
                 row.reason = None;
                 row.health_status = HealthStatus::Unknown;
                 row.health_broken_at = None;
+                self.tasks.change(*task).version += 1;
             }
             Event::ContainerHealthChanged { task, container, health } => {
                 self.container(*task, *container).health_status = *health;

@@ -10,6 +10,7 @@ mod definition;
 mod deployment;
 mod describe;
 mod event;
+mod event_bridge;
 mod heading;
 mod image;
 mod life;
@@ -34,6 +35,7 @@ use crate::model::world::event::Resource;
 use crate::playground::views::events::{EventFilter, Scope};
 use crate::web::ui::components::{symbol, tab_stop, walk_tabs};
 use crate::web::ui::state::{Action, Dispatch, InspectorTab, Selection, Shown, use_dispatch};
+use event_bridge::EventBridge;
 
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -78,8 +80,7 @@ fn tabs_of(selection: Selection) -> &'static [InspectorTab] {
         Selection::Placement(_) => &[Overview, Why],
         // Why it has the size it has stands first of all.
         Selection::CapacityProvider(_) => &[Overview, Events, Json],
-        // ECS has no answer that describes an event.
-        Selection::Event(_) => &[Overview],
+        Selection::Event(_) => &[Overview, Json],
         _ => &[Overview, Why, Events, Json],
     }
 }
@@ -91,6 +92,8 @@ fn tab_name(tab: InspectorTab, selection: Selection) -> &'static str {
         (InspectorTab::Why, Selection::Placement(_)) => "Why not",
         (InspectorTab::Why, _) => "Why",
         (InspectorTab::Events, _) => "Events",
+        // No action describes an event, but EventBridge may hear of it.
+        (InspectorTab::Json, Selection::Event(_)) => "EventBridge",
         (InspectorTab::Json, _) => "JSON",
     }
 }
@@ -144,6 +147,9 @@ fn body(state: &Shown, selection: Selection, tab: InspectorTab, dispatch: &Dispa
         (InspectorTab::Events, _) => {
             let filter = filter_of(state, selection).unwrap_or_default();
             html! { <div class="ibody ievents"><Events state={state.clone()} {filter} label="Events of the selection" row={NARROW_ROW} /></div> }
+        }
+        (InspectorTab::Json, Selection::Event(seq)) => {
+            html! { <EventBridge state={state.clone()} {seq} /> }
         }
         (InspectorTab::Json, _) => describe::json(state, selection, dispatch),
         (InspectorTab::Why, Selection::Task(id)) => why_here::table(state, id, dispatch),

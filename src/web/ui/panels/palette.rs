@@ -38,17 +38,19 @@ pub fn Palette(props: &Props) -> Html {
     let query = use_state(|| AttrValue::from(""));
     let chosen = use_state(|| 0_usize);
     let state = &props.state;
-    let listed = Rc::new(entries(state, &query));
+    // What the list is drawn for: the handle always has the newest query.
+    let drawn = (*query).clone();
+    let listed = Rc::new(entries(state, &drawn));
     let at = (*chosen).min(listed.len().saturating_sub(1));
     let run = {
         let (dispatch, listed) = (dispatch.clone(), listed.clone());
         move |number: usize| choose(&dispatch, listed.get(number))
     };
     let enter = {
-        let (dispatch, state, query, run) = (dispatch.clone(), state.clone(), query.clone(), run.clone());
+        let (dispatch, state, run) = (dispatch.clone(), state.clone(), run.clone());
         move |event: &KeyboardEvent| {
             let field = event.target_dyn_into::<HtmlInputElement>();
-            let typed = field.map(|field| field.value()).filter(|typed| *typed != **query);
+            let typed = field.map(|field| field.value()).filter(|typed| *typed != *drawn);
             match typed {
                 // Faster than the list was drawn: what was typed counts, not what is still shown.
                 Some(typed) => choose(&dispatch, entries(&state, &typed).first()),

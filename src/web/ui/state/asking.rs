@@ -12,6 +12,7 @@ use crate::model::world::World;
 use crate::model::world::event::{Command, Resource};
 use crate::playground::cli::complete::{Completion, complete};
 use crate::playground::console::WorldNames;
+use crate::playground::event_bridge::{self, Sent};
 use crate::playground::recording::Session;
 use crate::playground::views::author::{FamilyRow, families, registration_text};
 use crate::playground::views::images::images;
@@ -108,6 +109,17 @@ impl Asking {
 
     pub fn image_behaviour(&self, image: &str) -> Rc<ImageBehaviour> {
         self.of_world(|world| workload::behaviour(world, image, &[], &[]))
+    }
+
+    /// What EventBridge got of an entry of the log; nothing of one that lies ahead.
+    pub fn sent_events(&self, seq: u32) -> Vec<(Sent, Value)> {
+        let mut events = Vec::new();
+        self.0.borrow().retell(seq, |world, logged| {
+            let sent = event_bridge::sent(&logged.event, world).into_iter();
+            events = sent.map(|sent| (sent, event_bridge::event(world, logged, sent))).collect();
+            false
+        });
+        events
     }
 
     /// What may stand at the cursor, a byte position in the line.

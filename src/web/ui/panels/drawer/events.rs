@@ -190,7 +190,7 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let events::Row { times, first, is_open, is_earlier, .. } = props.told.row;
-    let EventLine { at, icon, tone, parts, subject, command, .. } = &props.told.line;
+    let EventLine { seq, at, icon, tone, parts, subject, command, sent } = &props.told.line;
     let dispatch = use_dispatch();
     let seek = {
         let (dispatch, at) = (dispatch.clone(), *at);
@@ -211,6 +211,24 @@ fn Row(props: &RowProps) -> Html {
             dispatch.dispatch(Action::Select(selection, tab));
         })
     };
+    let bridge = (!sent.is_empty()).then(|| {
+        let (dispatch, ahead, at, seq) = (dispatch.clone(), props.ahead, *at, *seq);
+        let onclick = Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            if ahead {
+                dispatch.dispatch(Action::Seek(at));
+            }
+            dispatch.dispatch(Action::Select(Selection::Event(seq), InspectorTab::Json));
+        });
+        let action = sent.iter().find_map(|sent| sent.action()).map(|action| action.name());
+        let label = format!("EventBridge: {}", action.unwrap_or(sent[0].detail_type()));
+        html! {
+            <button type="button" class="bridge" aria-label={label.clone()} title={label} {onclick}>
+                if let Some(action) = action { <code>{action}</code> }
+                {"{ }"}
+            </button>
+        }
+    });
     let tone = match tone {
         Tone::Plain => None,
         Tone::Fault => Some("fault"),
@@ -261,6 +279,7 @@ fn Row(props: &RowProps) -> Html {
                     <code class="ln"><Highlighted {line} /></code>
                 }
             </p>
+            {bridge}
         </li>
     }
 }

@@ -40,7 +40,7 @@ pub fn json(state: &Shown, selection: Selection, dispatch: &Dispatch) -> Html {
 }
 
 /// The resource that a text in the answer names.
-fn linked(state: &Shown, name: &str) -> Option<Selection> {
+pub fn linked(state: &Shown, name: &str) -> Option<Selection> {
     find(&state.snapshot, name).map(Selection::from)
 }
 

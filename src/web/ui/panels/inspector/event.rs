@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::event_bridge;
 use super::parts::{link, section};
 use crate::model::world::{Event, LoggedEvent};
 use crate::playground::console;
@@ -45,6 +46,11 @@ pub fn overview(state: &Shown, seq: u32, dispatch: &Dispatch) -> Html {
                     { link(dispatch, selection(subject).0, "Show what it is about") }
                 }
             </div>
+            if let Some(line) = line.as_ref().filter(|line| !line.sent.is_empty()) {
+                { section("Sent to EventBridge", html! {
+                    <ul class="chain">{ for line.sent.iter().map(|&sent| html! { <li>{ event_bridge::named(sent) }</li> }) }</ul>
+                }) }
+            }
             if !causes.is_empty() { { section("What led to it", list(state, &causes, dispatch)) } }
             if !effects.is_empty() { { section("What it led to", list(state, &effects, dispatch)) } }
         </div>
