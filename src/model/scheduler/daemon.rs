@@ -6,7 +6,7 @@ use super::look::Look;
 use crate::model::ecs::service::SchedulingStrategy;
 use crate::model::ecs::{
     ContainerInstanceId, ContainerInstanceStatus, PlacementConstraint, PlacementConstraintType, Service,
-    ServiceId, Task,
+    ServiceId, Task, TaskId,
 };
 use crate::model::placement::query::{self, Expression};
 use crate::model::world::{Event, World};
@@ -62,6 +62,19 @@ pub fn waits_for_others(world: &World, service: ServiceId, task: &Task) -> bool 
     let mut others = instance.tasks.iter().map(|&other| &world.tasks[other]);
     instance.status == ContainerInstanceStatus::Draining
         && others.any(|other| other.is_wanted() && other.service.is_some_and(is_replica))
+}
+
+/// One of the tasks is a daemon's, on a container instance that is ACTIVE and no longer meets the daemon's constraints.
+pub fn are_shut_out(world: &World, service: ServiceId, tasks: &[TaskId]) -> bool {
+    let row = &world.services[service];
+    if row.scheduling_strategy != SchedulingStrategy::Daemon {
+        return false;
+    }
+    let rules = Rules::of(world, row);
+    let is_active =
+        |id: ContainerInstanceId| world.container_instances[id].status == ContainerInstanceStatus::Active;
+    let mut instances = tasks.iter().filter_map(|&task| world.tasks[task].container_instance);
+    instances.any(|id| is_active(id) && !rules.admit(world, id))
 }
 
 /// The placement constraints of a service. A daemon never has two tasks on one container instance.

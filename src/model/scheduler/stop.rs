@@ -6,7 +6,7 @@ use super::census::{Census, is_on_draining_instance, source_of};
 use super::health::{self, FAILED};
 use super::look::Look;
 use super::reconcile::Plan;
-use super::{messages, protection};
+use super::{daemon, messages, protection};
 use crate::model::agent;
 use crate::model::ecs::service::Rebalancing;
 use crate::model::ecs::{DeploymentId, HealthStatus, Task, TaskId, TaskStopCode};
@@ -118,6 +118,10 @@ fn stop_old(look: &mut Look, plan: &Plan, census: &Census) -> u32 {
     tasks.extend(choose(&census.source.pending, source.pending));
     tasks.extend(choose(&census.source.unproven, source.unproven));
     tasks.extend(choose(&census.source.healthy, source.healthy));
+    if daemon::are_shut_out(look.world(), look.service, &tasks) {
+        let (service, action) = (look.service, ServiceAction::ServiceDaemonPlacementConstraintViolated);
+        look.ctx.emit(Event::ServiceActionTaken { service, action });
+    }
     stop_tasks(look, &tasks);
     lower_source(look, (tasks.len() - before) as u32);
     tasks.len() as u32

@@ -20,7 +20,10 @@ impl World {
     /// Brings the world to where `event` has happened.
     pub fn apply(&mut self, event: &Event) {
         match event {
-            Event::CommandReceived(_) | Event::CommandRefused(_) | Event::SchedulerDecided(_) => {}
+            Event::CommandReceived(_)
+            | Event::CommandRefused(_)
+            | Event::ServiceActionTaken { .. }
+            | Event::SchedulerDecided(_) => {}
             Event::Scaling(event) => self.apply_scaling(event),
             Event::ClusterCreated(_)
             | Event::ClusterChanged { .. }

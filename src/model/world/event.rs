@@ -69,6 +69,8 @@ pub enum ServiceAction {
     TasksetScaleInFailureByTaskProtection,
     /// Goes with the steady state of a service that has a capacity provider strategy.
     CapacityProviderSteadyState,
+    /// A task of a daemon runs where the daemon's constraints no longer admit it. No message says it.
+    ServiceDaemonPlacementConstraintViolated,
     /// ECS worked out another count, of a daemon or of a task set. No message says it.
     ServiceDesiredCountUpdated,
 }
@@ -90,6 +92,7 @@ impl ServiceAction {
             Self::ServiceRebalancingStopped => "SERVICE_REBALANCING_STOPPED",
             Self::TasksetScaleInFailureByTaskProtection => "TASKSET_SCALE_IN_FAILURE_BY_TASK_PROTECTION",
             Self::CapacityProviderSteadyState => "CAPACITY_PROVIDER_STEADY_STATE",
+            Self::ServiceDaemonPlacementConstraintViolated => "SERVICE_DAEMON_PLACEMENT_CONSTRAINT_VIOLATED",
             Self::ServiceDesiredCountUpdated => "SERVICE_DESIRED_COUNT_UPDATED",
         }
     }
@@ -98,7 +101,9 @@ impl ServiceAction {
     pub fn event_type(self) -> &'static str {
         match self {
             Self::ServiceTaskStartImpaired => "WARN",
-            Self::ServiceTaskPlacementFailure | Self::ServiceDeploymentFailed => "ERROR",
+            Self::ServiceTaskPlacementFailure
+            | Self::ServiceDeploymentFailed
+            | Self::ServiceDaemonPlacementConstraintViolated => "ERROR",
             _ => "INFO",
         }
     }
@@ -371,6 +376,11 @@ pub enum Event {
         service: ServiceId,
         message: Rc<str>,
         action: Option<ServiceAction>,
+    },
+    /// A service action that no message tells of.
+    ServiceActionTaken {
+        service: ServiceId,
+        action: ServiceAction,
     },
     /// The service scheduler acted, or found itself held back. Changes nothing by itself; it is the record
     /// of the reasons.

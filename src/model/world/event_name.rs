@@ -27,7 +27,7 @@ impl Event {
             ContainerRestarted ContainerHealthChanged ContainerHealthBroken ReportHeldBack ReportsCaughtUp
             ContainerPortsBound ServiceCreated ServiceChanged ServiceStatusChanged DeploymentCreated
             DeploymentStatusChanged DeploymentDesiredCountChanged DeploymentRolloutChanged
-            DeploymentFailuresCounted ServiceEventPosted SchedulerDecided SchedulerMemoryChanged LoadBalancerCreated LoadBalancerChanged ListenerCreated ListenerChanged TrafficChanged RuleCreated RuleChanged TargetGroupCreated TargetGroupChanged TargetRegistered TargetHealthChanged TargetChecked TargetOverloadChanged TrafficFlowed TaskSetChanged DeploymentHasRun DeploymentRolledBack ServiceDeploymentChanged AlarmChanged AlarmDeleted HookOutcomeSet Scaling
+            DeploymentFailuresCounted ServiceEventPosted ServiceActionTaken SchedulerDecided SchedulerMemoryChanged LoadBalancerCreated LoadBalancerChanged ListenerCreated ListenerChanged TrafficChanged RuleCreated RuleChanged TargetGroupCreated TargetGroupChanged TargetRegistered TargetHealthChanged TargetChecked TargetOverloadChanged TrafficFlowed TaskSetChanged DeploymentHasRun DeploymentRolledBack ServiceDeploymentChanged AlarmChanged AlarmDeleted HookOutcomeSet Scaling
         }
     }
 }

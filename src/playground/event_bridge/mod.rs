@@ -92,6 +92,7 @@ pub fn sent(event: &Event, world: &World) -> Vec<Sent> {
             vec![Sent::SpotInterruptionWarning(*instance)]
         }
         Event::ServiceEventPosted { service, action: Some(action), .. } => actions(world, *service, *action),
+        Event::ServiceActionTaken { service, action } => vec![Sent::ServiceAction(*service, *action)],
         Event::DeploymentCreated { service, deployment } if deployment.task_set.is_none() => {
             deployment_events(*service, deployment.id, ServiceAction::ServiceDeploymentInProgress)
         }

@@ -163,6 +163,13 @@ impl Teller<'_> {
                 let tone = if is_trouble(message) { Tone::Bad } else { Tone::Plain };
                 ("i-layers", tone, with_links(self.world, message))
             }
+            Event::ServiceActionTaken { service, .. } => {
+                let name = &self.world.services[*service].name;
+                let words = format!(
+                    "Daemon {name} leaves a container instance that no longer meets its placement constraints"
+                );
+                ("i-layers", Tone::Bad, vec![text(words)])
+            }
             Event::PlacementDecided(record) => {
                 let tasks = plural(record.unplaced, "task");
                 let name = self.world.task_definition_name(record.definition);

@@ -163,9 +163,9 @@ impl EventIndex {
             Event::DeploymentRolloutChanged { service, deployment, .. } => {
                 return Some((Service, Some(Subject::Deployment(*service, *deployment))));
             }
-            Event::ServiceEventPosted { service, .. } | Event::ServiceStatusChanged { service, .. } => {
-                (Service, Some(Resource::Service(*service)))
-            }
+            Event::ServiceEventPosted { service, .. }
+            | Event::ServiceActionTaken { service, .. }
+            | Event::ServiceStatusChanged { service, .. } => (Service, Some(Resource::Service(*service))),
             Event::Scaling(ScalingEvent::Activity(activity)) => {
                 (Service, Some(Resource::Service(activity.service)))
             }
