@@ -95,6 +95,11 @@ export const STATES = {
     await page.getByRole("button", { name: "Why not?" }).first().click();
     await expect(inspector(page)).toBeVisible();
   },
+  "event-bridge": async (page) => {
+    await phoneTab(page, "Events");
+    await page.getByLabel("Events, newest first").getByRole("button", { name: /^EventBridge: / }).first().click();
+    await expect(inspector(page)).toContainText("detail-type");
+  },
   terminal: async (page) => {
     await phoneTab(page, "Events");
     await page.getByRole("tab", { name: "Terminal" }).click();

@@ -63,8 +63,9 @@ test("Control R finds a line by its words, of this visit and the last", async ({
   const line = page.getByLabel(/^Command line/);
   for (const text of ["aws ecs list-clusters", "aws ecs list-services --cluster demo", "playground image list"]) await type(page, text);
   await page.reload();
-  await expect(page.getByRole("main")).toBeVisible();
+  await expect(page.locator(".app[data-whole]")).toBeVisible();
   await page.keyboard.press("`");
+  await expect(line).toBeFocused();
   await page.keyboard.press("Control+r");
   await page.keyboard.type("list demo");
   const found = page.getByRole("listbox", { name: "History" }).getByRole("option");

@@ -145,12 +145,11 @@ fn actions(world: &World, service: ServiceId, action: ServiceAction) -> Vec<Sent
 pub fn event(world: &World, logged: &LoggedEvent, sent: Sent) -> Value {
     let (resources, detail) = detail::of(world, logged, sent);
     let source = if matches!(sent, Sent::SpotInterruptionWarning(_)) { "aws.ec2" } else { "aws.ecs" };
-    let part = DETAIL_TYPES.iter().position(|name| *name == sent.detail_type()).unwrap_or_default() as u32;
-    let second = sent.action() == Some(ServiceAction::CapacityProviderSteadyState);
-    let part = part + if second { DETAIL_TYPES.len() as u32 } else { 0 };
+    let number = self::sent(&logged.event, world).iter().position(|other| *other == sent);
+    let id = world.identifiers.uuid(Kind::EventBridgeEvent, logged.seq, number.unwrap_or_default() as u32);
     Members::new()
         .with("version", "0")
-        .with("id", world.identifiers.uuid(Kind::EventBridgeEvent, logged.seq, part))
+        .with("id", id)
         .with("detail-type", sent.detail_type())
         .with("source", source)
         .with("account", &*world.config.account_id)
