@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use crate::model::api::members::Members;
 use crate::model::ecs::service::SchedulingStrategy;
 use crate::model::ecs::{
-    ContainerInstanceId, ContainerStatus, DeploymentId, DeploymentRolloutState, ServiceId, TaskId,
+    ContainerInstanceId, ContainerStatus, Deployment, DeploymentId, DeploymentRolloutState, DeploymentStatus,
+    ServiceId, TaskId,
 };
 use crate::model::kernel::{Kind, calendar};
 use crate::model::world::event::ServiceAction;
@@ -108,17 +109,22 @@ pub fn sent(event: &Event, world: &World) -> Vec<Sent> {
             deployment_events(*service, *deployment, action)
         }
         // Who sets a count by hand knows it; ECS tells of those that it works out itself.
-        Event::DeploymentDesiredCountChanged { service, .. } if computes_its_count(world, *service) => {
+        Event::DeploymentDesiredCountChanged { service, deployment, .. }
+            if computes_its_count(world, *service, *deployment) =>
+        {
             vec![Sent::ServiceAction(*service, ServiceAction::ServiceDesiredCountUpdated)]
         }
         _ => Vec::new(),
     }
 }
 
-/// The number of a daemon's tasks follows the container instances, that of a task set its scale.
-fn computes_its_count(world: &World, service: ServiceId) -> bool {
+/// The number of a daemon's tasks follows the container instances, that of a task set its scale. What a rollout takes
+/// from an older deployment of a daemon is no count of the service.
+fn computes_its_count(world: &World, service: ServiceId, deployment: DeploymentId) -> bool {
     let row = &world.services[service];
-    row.scheduling_strategy == SchedulingStrategy::Daemon || row.is_external()
+    let is_older = |row: &Deployment| row.id == deployment && row.status != DeploymentStatus::Primary;
+    let is_daemon = row.scheduling_strategy == SchedulingStrategy::Daemon;
+    row.is_external() || (is_daemon && !row.deployments.iter().any(is_older))
 }
 
 fn deployment_events(service: ServiceId, deployment: DeploymentId, action: ServiceAction) -> Vec<Sent> {
